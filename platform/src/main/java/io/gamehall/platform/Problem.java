@@ -1,0 +1,46 @@
+package io.gamehall.platform;
+
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Map;
+
+/**
+ * A problem detail (RFC 9457) as every REST API of GameHall answers it.
+ *
+ * @param type stable URI of the reason
+ * @param title the reason in a sentence
+ * @param status the HTTP status
+ * @param detail what about this request
+ * @param code the {@link Reason}
+ * @param members particulars, each a member of the JSON object
+ */
+@RegisterForReflection
+public record Problem(
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        @JsonIgnore Map<String, String> members) {
+    /** Media type of the answer. */
+    public static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final String TYPES = "https://gamehall.io/errors/";
+
+    static Problem of(Refusal refusal) {
+        var reason = refusal.reason();
+        return new Problem(
+                TYPES + reason.name(),
+                reason.title(),
+                reason.http(),
+                refusal.getMessage(),
+                reason.name(),
+                refusal.metadata());
+    }
+
+    @JsonAnyGetter
+    Map<String, String> particulars() {
+        return members;
+    }
+}

@@ -1,0 +1,30 @@
+package io.gamehall.platform;
+
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * What a verified session token says.
+ *
+ * @param player the player's id, never 0
+ * @param name the account's name
+ * @param region the account's region
+ * @param generation of the session: each login of the account raises it
+ * @param roles {@code player}, and {@code admin} for administrators
+ * @param expiresAt from when on the token is refused
+ */
+public record Ticket(long player, String name, String region, long generation, Set<String> roles, Instant expiresAt) {
+    public Ticket {
+        roles = Set.copyOf(roles);
+    }
+
+    /**
+     * Lets only a role through.
+     *
+     * @throws Refusal {@link Reason#ROLE_MISSING}
+     */
+    public Ticket require(String role) {
+        if (!roles.contains(role)) throw new Refusal(Reason.ROLE_MISSING, "Needs the role '" + role + "'");
+        return this;
+    }
+}
