@@ -1,0 +1,225 @@
+package io.gamehall.room.journal;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.gamehall.room.domain.Chair;
+import io.gamehall.room.domain.Member;
+import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.RoomEvent;
+import io.gamehall.room.domain.RoomEvent.MemberChanged;
+import io.gamehall.room.domain.RoomEvent.MemberLeft;
+import io.gamehall.room.domain.RoomEvent.RoomChanged;
+import io.gamehall.room.domain.RoomEvent.TableChanged;
+import io.gamehall.room.domain.RoomId;
+import io.gamehall.room.domain.RoomSetup;
+import io.gamehall.room.domain.Round;
+import io.gamehall.room.domain.Score;
+import io.gamehall.room.domain.SettledRound;
+import io.gamehall.room.domain.Table;
+import io.gamehall.v1.JournalValue;
+import io.gamehall.v1.MemberState;
+import io.gamehall.v1.OwnerClaimed;
+import io.gamehall.v1.PlayerScore;
+import io.gamehall.v1.RoomState;
+import io.gamehall.v1.RoundReport;
+import io.gamehall.v1.RunningRound;
+import io.gamehall.v1.TableState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The journal's records as bytes: {@code gamehall/v1/journal.proto}. Stateless. */
+public final class JournalCodec {
+    /** Key of the ownership of the partition. */
+    public static final String OWNER = "owner";
+
+    private JournalCodec() {}
+
+    /** The key of what an event changes: compaction keeps the newest record of each. */
+    public static String key(RoomEvent event) {
+        return switch (event) {
+            case RoomChanged changed -> "room/" + changed.room();
+            case MemberChanged changed -> "member/" + changed.room() + "/" + changed.player();
+            case MemberLeft left -> "member/" + left.room() + "/" + left.player();
+            case TableChanged changed -> "table/" + changed.room() + "/" + changed.number();
+        };
+    }
+
+    /** The value of an event; empty: a tombstone. */
+    public static Optional<byte[]> value(RoomEvent event) {
+        var value = JournalValue.newBuilder();
+        switch (event) {
+            case RoomChanged changed -> value.setRoom(roomState(changed.setup()));
+            case MemberChanged changed ->
+                value.setMember(MemberState.newBuilder()
+                        .setSessionGeneration(changed.member().generation())
+                        .setEnteredAtMs(changed.member().enteredAtMs()));
+            case MemberLeft _ -> {
+                return Optional.empty();
+            }
+            case TableChanged changed -> value.setTable(tableState(changed.table()));
+        }
+        return Optional.of(value.build().toByteArray());
+    }
+
+    /** The value of a claim. */
+    public static byte[] value(OwnerClaim claim) {
+        return JournalValue.newBuilder()
+                .setOwnerClaimed(OwnerClaimed.newBuilder()
+                        .setInstance(claim.instance())
+                        .setEndpoint(claim.endpoint())
+                        .setNonce(claim.nonce())
+                        .setClaimedAtMs(claim.claimedAtMs()))
+                .build()
+                .toByteArray();
+    }
+
+    /** What a record says; never throws. */
+    public static JournalRecord.Content decode(String key, Optional<byte[]> value) {
+        try {
+            return value.isPresent()
+                    ? decode(key.split("/"), JournalValue.parseFrom(value.get()))
+                    : tombstone(key.split("/"));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException | IndexOutOfBoundsException broken) {
+            return new JournalRecord.Content.Unreadable("Key '" + key + "': " + broken.getMessage());
+        }
+    }
+
+    private static JournalRecord.Content tombstone(String[] key) {
+        return key[0].equals("member")
+                ? happened(new MemberLeft(new RoomId(key[1]), player(key[2])))
+                : new JournalRecord.Content.Unreadable("A '" + key[0] + "' is never removed");
+    }
+
+    private static JournalRecord.Content decode(String[] key, JournalValue value) {
+        return switch (value.getValueCase()) {
+            case OWNER_CLAIMED -> {
+                var claim = value.getOwnerClaimed();
+                yield new JournalRecord.Content.Claimed(new OwnerClaim(
+                        claim.getInstance(), claim.getEndpoint(), claim.getNonce(), claim.getClaimedAtMs()));
+            }
+            case ROOM -> happened(new RoomChanged(new RoomId(key[1]), setup(value.getRoom())));
+            case MEMBER ->
+                happened(new MemberChanged(
+                        new RoomId(key[1]),
+                        player(key[2]),
+                        new Member(
+                                value.getMember().getSessionGeneration(),
+                                value.getMember().getEnteredAtMs())));
+            case TABLE ->
+                happened(new TableChanged(new RoomId(key[1]), Integer.parseInt(key[2]), table(value.getTable())));
+            case VALUE_NOT_SET -> new JournalRecord.Content.Unreadable("A kind of record that is not known here");
+        };
+    }
+
+    private static JournalRecord.Content happened(RoomEvent event) {
+        return new JournalRecord.Content.Happened(event);
+    }
+
+    private static PlayerId player(String digits) {
+        return new PlayerId(Long.parseUnsignedLong(digits));
+    }
+
+    private static RoomState roomState(RoomSetup setup) {
+        return RoomState.newBuilder()
+                .setGame(setup.game())
+                .setSeatsPerTable(setup.seatsPerTable())
+                .setTables(setup.tables())
+                .setCapacity(setup.capacity())
+                .setOpen(setup.open())
+                .build();
+    }
+
+    private static RoomSetup setup(RoomState room) {
+        return new RoomSetup(
+                room.getGame(), room.getSeatsPerTable(), room.getTables(), room.getCapacity(), room.getOpen());
+    }
+
+    private static TableState tableState(Table table) {
+        var state = TableState.newBuilder().setRound(table.round()).setPublished(table.published());
+        for (var chair : table.chairs()) state.addChairs(chairState(chair));
+        table.running().ifPresent(round -> state.setRunning(roundState(round)));
+        table.last().ifPresent(settled -> state.setLast(settledState(settled)));
+        return state.build();
+    }
+
+    private static io.gamehall.v1.Chair chairState(Optional<Chair> chair) {
+        return chair.map(taken -> io.gamehall.v1.Chair.newBuilder()
+                        .setPlayerId(taken.player().value())
+                        .setReady(taken.ready())
+                        .build())
+                .orElseGet(io.gamehall.v1.Chair::getDefaultInstance);
+    }
+
+    private static RunningRound roundState(Round round) {
+        var state = RunningRound.newBuilder();
+        round.players().forEach(player -> state.addPlayers(player.value()));
+        round.reports()
+                .forEach(report -> state.addReports(RoundReport.newBuilder()
+                        .setPlayerId(report.by().value())
+                        .addAllScores(scoreStates(report.scores()))));
+        return state.build();
+    }
+
+    private static io.gamehall.v1.SettledRound settledState(SettledRound settled) {
+        var state = io.gamehall.v1.SettledRound.newBuilder()
+                .setRound(settled.number())
+                .setDisputed(settled.disputed())
+                .addAllScores(scoreStates(settled.scores()))
+                .setSettledAtMs(settled.settledAtMs());
+        settled.players().forEach(player -> state.addPlayers(player.value()));
+        return state.build();
+    }
+
+    private static List<PlayerScore> scoreStates(List<Score> scores) {
+        return scores.stream()
+                .map(score -> PlayerScore.newBuilder()
+                        .setPlayerId(score.player().value())
+                        .setScore(score.points())
+                        .build())
+                .toList();
+    }
+
+    private static Table table(TableState state) {
+        var chairs = new ArrayList<Optional<Chair>>(state.getChairsCount());
+        for (var chair : state.getChairsList()) {
+            chairs.add(
+                    chair.getPlayerId() == 0
+                            ? Optional.empty()
+                            : Optional.of(new Chair(new PlayerId(chair.getPlayerId()), chair.getReady())));
+        }
+        return new Table(
+                chairs,
+                state.getRound(),
+                state.hasRunning() ? Optional.of(round(state.getRunning())) : Optional.empty(),
+                state.hasLast() ? Optional.of(settled(state.getLast())) : Optional.empty(),
+                state.getPublished());
+    }
+
+    private static Round round(RunningRound state) {
+        return new Round(
+                players(state.getPlayersList()),
+                state.getReportsList().stream()
+                        .map(report ->
+                                new Round.Report(new PlayerId(report.getPlayerId()), scores(report.getScoresList())))
+                        .toList());
+    }
+
+    private static SettledRound settled(io.gamehall.v1.SettledRound state) {
+        return new SettledRound(
+                state.getRound(),
+                state.getDisputed(),
+                scores(state.getScoresList()),
+                players(state.getPlayersList()),
+                state.getSettledAtMs());
+    }
+
+    private static List<PlayerId> players(List<Long> ids) {
+        return ids.stream().map(PlayerId::new).toList();
+    }
+
+    private static List<Score> scores(List<PlayerScore> states) {
+        return states.stream()
+                .map(state -> new Score(new PlayerId(state.getPlayerId()), state.getScore()))
+                .toList();
+    }
+}

@@ -1,0 +1,111 @@
+package io.gamehall.room.journal;
+
+import io.gamehall.room.domain.Partition;
+import io.gamehall.room.domain.RoomEvent;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A partition as its journal tells it. Every reader of the log (owner, follower, restarted owner) runs this and so
+ * comes to the same state. Confined to one thread.
+ *
+ * <p>The rule that makes the journal safe without locks: a record whose term is lower than the highest term before it
+ * is dropped. A paused or cut-off ex-owner can write what it likes; nobody believes it. Terms in the log are what
+ * Raft (Ongaro, Ousterhout 2014) and Kafka's own controller use.
+ */
+public final class PartitionReplica {
+    private final Partition state = new Partition();
+    private final Set<String> staleKeys = new TreeSet<>();
+    private Optional<OwnerClaim> owner = Optional.empty();
+    private long term;
+    private long nextOffset;
+
+    /** What reading a record came to. */
+    public sealed interface Reading {
+        /** True under the current term. */
+        record Applied(RoomEvent event) implements Reading {}
+
+        /** A new term has begun. */
+        record NewOwner(OwnerClaim claim, long term) implements Reading {}
+
+        /** Dropped: written under a lower term, a lost claim, or unreadable. The owner is to repair its key. */
+        record Dropped(String key, String why) implements Reading {}
+
+        /** The owner's own claim, written again to repair its key. */
+        record ClaimRepeated() implements Reading {}
+    }
+
+    /**
+     * Takes the next record of the log.
+     *
+     * @param offset of the record, higher than of any before
+     */
+    public Reading read(long offset, JournalRecord record) {
+        nextOffset = offset + 1;
+        if (record.term() < term) return dropped(record.key(), "term " + record.term() + " is below " + term);
+        return switch (record.content()) {
+            case JournalRecord.Content.Unreadable unreadable -> dropped(record.key(), unreadable.why());
+            case JournalRecord.Content.Claimed claimed -> claimed(record, claimed.claim());
+            case JournalRecord.Content.Happened happened -> {
+                // After compaction the claim of an older term may be gone while its records still stand.
+                term = record.term();
+                staleKeys.remove(record.key());
+                state.apply(happened.event());
+                yield new Reading.Applied(happened.event());
+            }
+        };
+    }
+
+    private Reading claimed(JournalRecord record, OwnerClaim claim) {
+        if (record.term() == term) {
+            if (!owner.filter(claim::equals).isPresent()) {
+                return dropped(record.key(), "term " + term + " was claimed before");
+            }
+            staleKeys.remove(record.key());
+            return new Reading.ClaimRepeated();
+        }
+        term = record.term();
+        owner = Optional.of(claim);
+        staleKeys.remove(record.key());
+        return new Reading.NewOwner(claim, term);
+    }
+
+    private Reading dropped(String key, String why) {
+        staleKeys.add(key);
+        return new Reading.Dropped(key, why);
+    }
+
+    /** The rooms. Read only; {@link Partition#copy()} to go on from them. */
+    public Partition state() {
+        return state;
+    }
+
+    /** The highest term seen; 0: none. */
+    public long term() {
+        return term;
+    }
+
+    /** Who claimed the current term. */
+    public Optional<OwnerClaim> owner() {
+        return owner;
+    }
+
+    /** Everything before this offset has been read. */
+    public long nextOffset() {
+        return nextOffset;
+    }
+
+    /** The reader has come to this offset although no record may stand just before it (compaction leaves gaps). */
+    public void skipTo(long offset) {
+        nextOffset = Math.max(nextOffset, offset);
+    }
+
+    /**
+     * Keys whose newest record in the log is not to be believed. Until the owner has written their true values again,
+     * compaction would keep the wrong ones.
+     */
+    public Set<String> staleKeys() {
+        return Set.copyOf(staleKeys);
+    }
+}

@@ -1,0 +1,160 @@
+package io.gamehall.room.journal.kafka;
+
+import io.gamehall.room.journal.JournalCodec;
+import io.gamehall.room.journal.JournalRecord;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jboss.logging.Logger;
+
+/**
+ * Reads every partition of the journal from its beginning and hands the records on, in order within each partition.
+ * One thread of its own. A broker that is away is waited for; there is no failure that ends the reading but
+ * {@link #close()}.
+ */
+public final class JournalFollower implements AutoCloseable {
+    /** Kafka header that carries the writer's term, 8 bytes big endian. */
+    public static final String TERM_HEADER = "term";
+
+    private static final Logger LOG = Logger.getLogger(JournalFollower.class);
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration RETRY = Duration.ofMillis(200);
+
+    private final String topic;
+    private final int partitions;
+    private final Map<String, Object> settings;
+    private final Reader reader;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread thread;
+    private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private volatile long lastPollNanos = System.nanoTime();
+
+    /** Where records go. Called on the follower's thread; may block, which slows the reading down. */
+    public interface Reader {
+        /**
+         * The next records of a partition.
+         *
+         * @param nextOffset where reading goes on: everything before has been handed over
+         */
+        void read(int partition, List<Positioned> records, long nextOffset);
+
+        /** Everything that stood in the journal when the follower started has been handed over. Called once. */
+        void caughtUp();
+    }
+
+    /** A record and where it stands. */
+    public record Positioned(long offset, JournalRecord record) {}
+
+    /**
+     * @param settings of the Kafka consumer: at least {@code bootstrap.servers}
+     * @param topic the journal's full name
+     * @param partitions of the journal
+     */
+    public JournalFollower(Map<String, Object> settings, String topic, int partitions, Reader reader) {
+        this.settings = settings;
+        this.topic = topic;
+        this.partitions = partitions;
+        this.reader = reader;
+        this.thread = Thread.ofPlatform().name("journal-follower").daemon().unstarted(this::follow);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** When the journal was polled last, by {@link System#nanoTime()}. Any thread. */
+    public long lastPollNanos() {
+        return lastPollNanos;
+    }
+
+    /** Stops reading and waits for the thread, at most five seconds. */
+    @Override
+    public void close() {
+        closed.set(true);
+        var open = consumer;
+        if (open != null) open.wakeup();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        var all = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
+        try (var opened = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer = opened;
+            opened.assign(all);
+            opened.seekToBeginning(all);
+            var ends = retrying(() -> opened.endOffsets(all));
+            var behind = all.stream().filter(it -> ends.get(it) > 0).collect(Collectors.toSet());
+            if (behind.isEmpty()) reader.caughtUp();
+            while (!closed.get()) {
+                poll(opened);
+                if (!behind.isEmpty()
+                        && behind.removeIf(it -> retrying(() -> opened.position(it)) >= ends.get(it))
+                        && behind.isEmpty()) {
+                    reader.caughtUp();
+                }
+            }
+        } catch (WakeupException | InterruptException stop) {
+            if (!closed.get()) LOG.error("The journal is no longer followed", stop);
+        } catch (RuntimeException bug) {
+            LOG.fatal("The journal is no longer followed", bug);
+        }
+    }
+
+    private void poll(KafkaConsumer<byte[], byte[]> opened) {
+        var polled = retrying(() -> opened.poll(POLL));
+        lastPollNanos = System.nanoTime();
+        for (var partition : polled.partitions()) {
+            var records = new ArrayList<Positioned>();
+            for (var record : polled.records(partition)) records.add(new Positioned(record.offset(), decode(record)));
+            reader.read(partition.partition(), records, opened.position(partition));
+        }
+    }
+
+    private <T> T retrying(Supplier<T> call) {
+        while (true) {
+            try {
+                return call.get();
+            } catch (WakeupException | InterruptException stop) {
+                throw stop;
+            } catch (KafkaException away) {
+                if (closed.get()) throw new WakeupException();
+                LOG.warnf("The journal can't be read, trying again: %s", away.getMessage());
+                LockSupport.parkNanos(RETRY.toNanos());
+            }
+        }
+    }
+
+    private static JournalRecord decode(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(TERM_HEADER);
+        if (record.key() == null || header == null || header.value().length != Long.BYTES) {
+            return new JournalRecord(0, "", new JournalRecord.Content.Unreadable("No key or no term"));
+        }
+        var key = new String(record.key(), StandardCharsets.UTF_8);
+        return new JournalRecord(
+                ByteBuffer.wrap(header.value()).getLong(),
+                key,
+                JournalCodec.decode(key, Optional.ofNullable(record.value())));
+    }
+}
