@@ -10,7 +10,8 @@ CREATE TABLE account (
   UNIQUE KEY account_name (name)
 ) DEFAULT CHARSET = utf8mb4;
 
--- Scores of a player in each game. Written by reward-service.
+-- Scores of a player in each game. Written by reward-service, as the sum of the facts in score_fact.
+-- version counts the facts in the row, so it does not depend on how they were cut into batches.
 CREATE TABLE player_score (
   player_id  BIGINT UNSIGNED NOT NULL,
   game       VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
@@ -23,10 +24,12 @@ CREATE TABLE player_score (
   PRIMARY KEY (player_id, game) /*T![clustered_index] CLUSTERED */
 ) DEFAULT CHARSET = utf8mb4;
 
--- Points a player holds. Written by reward-service.
+-- Points a player holds. Written by reward-service, as the sum of the grants of points in reward_grant.
+-- grants and version count these grants.
 CREATE TABLE player_points (
   player_id BIGINT UNSIGNED NOT NULL,
   points    BIGINT NOT NULL,
+  grants    BIGINT UNSIGNED NOT NULL,
   version   BIGINT UNSIGNED NOT NULL,
   PRIMARY KEY (player_id) /*T![clustered_index] CLUSTERED */
 ) DEFAULT CHARSET = utf8mb4;

@@ -22,6 +22,9 @@ public final class Room {
     /** Index: number of free seats, from 1; bits: numbers of the open tables with that many. */
     private BitSet[] openByFree;
 
+    /** Numbers of the tables whose last round is not known to be published. */
+    private final BitSet unpublished = new BitSet();
+
     private int playing;
 
     Room(RoomId id, RoomSetup setup) {
@@ -37,6 +40,7 @@ public final class Room {
         tables = other.tables.clone();
         openByFree = new BitSet[other.openByFree.length];
         for (int free = 0; free < openByFree.length; free++) openByFree[free] = (BitSet) other.openByFree[free].clone();
+        unpublished.or(other.unpublished);
         playing = other.playing;
     }
 
@@ -77,6 +81,11 @@ public final class Room {
     /** The number of the table at which a player sits. */
     public Optional<Integer> tableOf(PlayerId player) {
         return Optional.ofNullable(tableOf.get(player));
+    }
+
+    /** The numbers of the tables whose last round is not known to be in {@code game-results}. */
+    public List<Integer> unpublished() {
+        return unpublished.stream().boxed().toList();
     }
 
     /** @throws IndexOutOfBoundsException if there is no table of that number */
@@ -131,6 +140,7 @@ public final class Room {
         if (tables == null || tables.length != changed.tables() || setup.seatsPerTable() != changed.seatsPerTable()) {
             tables = new Table[changed.tables()];
             tableOf.clear();
+            unpublished.clear();
             playing = 0;
             openByFree = new BitSet[changed.seatsPerTable() + 1];
             for (int free = 0; free < openByFree.length; free++) openByFree[free] = new BitSet();
@@ -140,6 +150,9 @@ public final class Room {
     }
 
     private void become(int number, Table table) {
+        if (!hasTable(number) || table.chairs().size() != setup.seatsPerTable()) {
+            throw new IllegalArgumentException("Room " + id + " has no such table " + number);
+        }
         var before = table(number);
         for (var chair : before.chairs()) {
             chair.ifPresent(gone -> tableOf.remove(gone.player(), number));
@@ -150,6 +163,7 @@ public final class Room {
         if (before.isOpen()) openByFree[before.free()].clear(number);
         if (table.isOpen()) openByFree[table.free()].set(number);
         playing += (table.running().isPresent() ? 1 : 0) - (before.running().isPresent() ? 1 : 0);
+        unpublished.set(number, !table.published());
         tables[number] = table;
     }
 }

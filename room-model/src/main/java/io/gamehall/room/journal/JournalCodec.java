@@ -3,7 +3,9 @@ package io.gamehall.room.journal;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.room.domain.Chair;
 import io.gamehall.room.domain.Member;
+import io.gamehall.room.domain.Partition;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.Room;
 import io.gamehall.room.domain.RoomEvent;
 import io.gamehall.room.domain.RoomEvent.MemberChanged;
 import io.gamehall.room.domain.RoomEvent.MemberLeft;
@@ -26,11 +28,15 @@ import io.gamehall.v1.TableState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The journal's records as bytes: {@code gamehall/v1/journal.proto}. Stateless. */
 public final class JournalCodec {
     /** Key of the ownership of the partition. */
     public static final String OWNER = "owner";
+
+    private static final Pattern KEY = Pattern.compile(
+            "room/[a-z0-9-]{1,48}|member/[a-z0-9-]{1,48}/[1-9]\\d{0,19}|table/[a-z0-9-]{1,48}/\\d{1,4}");
 
     private JournalCodec() {}
 
@@ -59,6 +65,40 @@ public final class JournalCodec {
             case TableChanged changed -> value.setTable(tableState(changed.table()));
         }
         return Optional.of(value.build().toByteArray());
+    }
+
+    /**
+     * The event that says again what is true of a key: for the repair of a key whose newest record is not believed.
+     * Empty when there is nothing true to say of it.
+     */
+    public static Optional<RoomEvent> current(String key, Partition state) {
+        if (!KEY.matcher(key).matches()) return Optional.empty();
+        var parts = key.split("/");
+        return state.room(new RoomId(parts[1])).flatMap(room -> current(parts, room));
+    }
+
+    private static Optional<RoomEvent> current(String[] key, Room room) {
+        try {
+            return switch (key[0]) {
+                case "room" -> Optional.of(new RoomChanged(room.id(), room.setup()));
+                case "member" -> Optional.of(current(room, player(key[2])));
+                default -> current(room, Integer.parseInt(key[2]));
+            };
+        } catch (NumberFormatException tooLarge) {
+            return Optional.empty();
+        }
+    }
+
+    private static RoomEvent current(Room room, PlayerId player) {
+        return room.member(player)
+                .<RoomEvent>map(member -> new MemberChanged(room.id(), player, member))
+                .orElseGet(() -> new MemberLeft(room.id(), player));
+    }
+
+    private static Optional<RoomEvent> current(Room room, int number) {
+        return room.hasTable(number)
+                ? Optional.of(new TableChanged(room.id(), number, room.table(number)))
+                : Optional.empty();
     }
 
     /** The value of a claim. */

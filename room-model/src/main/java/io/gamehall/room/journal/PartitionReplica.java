@@ -47,14 +47,20 @@ public final class PartitionReplica {
         return switch (record.content()) {
             case JournalRecord.Content.Unreadable unreadable -> dropped(record.key(), unreadable.why());
             case JournalRecord.Content.Claimed claimed -> claimed(record, claimed.claim());
-            case JournalRecord.Content.Happened happened -> {
-                // After compaction the claim of an older term may be gone while its records still stand.
-                term = record.term();
-                staleKeys.remove(record.key());
-                state.apply(happened.event());
-                yield new Reading.Applied(happened.event());
-            }
+            case JournalRecord.Content.Happened happened -> happened(record, happened.event());
         };
+    }
+
+    private Reading happened(JournalRecord record, RoomEvent event) {
+        try {
+            state.apply(event);
+        } catch (IllegalArgumentException unfit) {
+            return dropped(record.key(), unfit.getMessage());
+        }
+        // After compaction the claim of an older term may be gone while its records still stand.
+        term = record.term();
+        staleKeys.remove(record.key());
+        return new Reading.Applied(event);
     }
 
     private Reading claimed(JournalRecord record, OwnerClaim claim) {

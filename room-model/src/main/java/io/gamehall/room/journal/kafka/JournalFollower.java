@@ -2,6 +2,7 @@ package io.gamehall.room.journal.kafka;
 
 import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.JournalRecord;
+import io.gamehall.room.journal.Positioned;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -57,9 +58,6 @@ public final class JournalFollower implements AutoCloseable {
         /** Everything that stood in the journal when the follower started has been handed over. Called once. */
         void caughtUp();
     }
-
-    /** A record and where it stands. */
-    public record Positioned(long offset, JournalRecord record) {}
 
     /**
      * @param settings of the Kafka consumer: at least {@code bootstrap.servers}
