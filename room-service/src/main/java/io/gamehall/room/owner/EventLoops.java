@@ -1,0 +1,38 @@
+package io.gamehall.room.owner;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The event loop that each partition is confined to, for as long as the process lives. Any thread. */
+public final class EventLoops {
+    private final Vertx vertx;
+    private final List<Context> contexts;
+
+    public EventLoops(Vertx vertx, int partitions) {
+        this.vertx = vertx;
+        // Asked from a thread that is no event loop, Vert.x gives the next of its loops each time.
+        this.contexts =
+                Stream.generate(vertx::getOrCreateContext).limit(partitions).toList();
+    }
+
+    /** Runs something on the partition's thread, after what was handed over before. */
+    public void run(int partition, Runnable turn) {
+        contexts.get(partition).runOnContext(now -> turn.run());
+    }
+
+    /** Runs something on the partition's thread again and again. */
+    void every(long periodMs, int partition, Runnable turn) {
+        run(partition, () -> vertx.setPeriodic(periodMs, tick -> turn.run()));
+    }
+
+    /** The context of the caller: where its continuation belongs. */
+    Context caller() {
+        return vertx.getOrCreateContext();
+    }
+
+    int partitions() {
+        return contexts.size();
+    }
+}

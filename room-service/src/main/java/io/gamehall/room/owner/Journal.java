@@ -1,0 +1,32 @@
+package io.gamehall.room.owner;
+
+import io.gamehall.room.domain.RoomEvent;
+import io.gamehall.room.journal.OwnerClaim;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The log in which decisions become true. An append is a wish: whether it came true shows only when the record is read
+ * back under its term. Called on the partition's thread; never blocks.
+ *
+ * <p>Appends to one partition stand in the log in the order they were made. When one can't be made, no later one of
+ * this process stands in the log either, and every owner is told to step down.
+ */
+public interface Journal {
+    /** Appends an event under a term. */
+    void append(int partition, long term, RoomEvent event);
+
+    /** Appends a claim of a term. */
+    void claim(int partition, long term, OwnerClaim claim);
+
+    /**
+     * The offset behind the last record that stands in the log now. Completes on the partition's thread; fails when
+     * the log can't be reached.
+     */
+    CompletionStage<Long> end(int partition);
+
+    /**
+     * Whether the log was polled within the last second. An owner that is not in touch with its log may be an ex-owner
+     * without knowing, so it answers nobody.
+     */
+    boolean isFresh();
+}

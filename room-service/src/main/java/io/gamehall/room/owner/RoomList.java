@@ -1,0 +1,26 @@
+package io.gamehall.room.owner;
+
+import io.gamehall.room.domain.RoomCommand.OpenRoom;
+import io.gamehall.room.domain.RoomId;
+import io.gamehall.room.domain.RoomSetup;
+import io.gamehall.room.journal.JournalPartitions;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The rooms that the configuration wants: {@code <game>-001} and so on, with tables enough for all members to sit. */
+final class RoomList {
+    private RoomList() {}
+
+    /** Those of one partition, in the order of their ids. */
+    static List<OpenRoom> of(RoomsConfig config, int partition, int partitions) {
+        return config.games().keySet().stream()
+                .sorted()
+                .flatMap(game -> IntStream.rangeClosed(1, config.perGame())
+                        .mapToObj(number -> new OpenRoom(
+                                new RoomId("%s-%03d".formatted(game, number)),
+                                RoomSetup.withTablesForAll(
+                                        game, config.games().get(game), config.capacity()))))
+                .filter(open -> JournalPartitions.of(open.room(), partitions) == partition)
+                .toList();
+    }
+}
