@@ -66,6 +66,21 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
         return StatusProto.toStatusRuntimeException(status.build());
     }
 
+    /**
+     * For interceptors: refuses a call before it reaches the service. It is closed only when its request is read: Vert.x'
+     * server would otherwise start the chain of interceptors again from within {@code close}.
+     */
+    public static <Q, R> ServerCall.Listener<Q> refuse(ServerCall<Q, R> call, Refusal refusal) {
+        call.request(2);
+        return new ServerCall.Listener<>() {
+            @Override
+            public void onHalfClose() {
+                var answer = of(refusal);
+                call.close(answer.getStatus(), answer.getTrailers());
+            }
+        };
+    }
+
     private static RetryInfo retry(Duration delay) {
         return RetryInfo.newBuilder()
                 .setRetryDelay(com.google.protobuf.Duration.newBuilder()

@@ -39,9 +39,7 @@ public class GrpcTickets implements ServerInterceptor {
             var ticket = tickets.verify(headers.get(AUTHORIZATION));
             return Contexts.interceptCall(Context.current().withValue(TICKET, ticket), call, headers, next);
         } catch (Refusal refusal) {
-            var answer = GrpcRefusals.of(refusal);
-            call.close(answer.getStatus(), answer.getTrailers());
-            return new ServerCall.Listener<>() {};
+            return GrpcRefusals.refuse(call, refusal);
         }
     }
 }

@@ -49,6 +49,8 @@ public enum Reason {
     ACTIVITY_NOT_FOUND(Status.Code.NOT_FOUND, 404, "There is no such activity"),
     ACTIVITY_INVALID(Status.Code.INVALID_ARGUMENT, 400, "The activity is not acceptable"),
     ACTIVITY_EXISTS(Status.Code.ALREADY_EXISTS, 409, "An activity of this id exists"),
+    ACTIVITY_CHANGED(Status.Code.ABORTED, 409, "The activity has been edited by somebody else"),
+    ACTIVITY_SUSPENDED(Status.Code.UNAVAILABLE, 503, "The activity is suspended"),
     ACTIVITY_NOT_OPEN(Status.Code.FAILED_PRECONDITION, 409, "The activity has not opened yet"),
     ACTIVITY_CLOSED(Status.Code.FAILED_PRECONDITION, 409, "The activity has closed"),
     SOLD_OUT(Status.Code.FAILED_PRECONDITION, 409, "The activity's quota is used up"),

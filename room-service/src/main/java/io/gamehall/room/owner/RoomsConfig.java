@@ -14,6 +14,9 @@ public interface RoomsConfig {
     /** {@code host:port} at which gateways reach this process. */
     String endpoint();
 
+    /** Secret that the services of the cell share; no default. */
+    String credential();
+
     /** Rooms of each game in the region. A room that was opened once stays, also when this is lowered. */
     @WithDefault("50")
     int perGame();

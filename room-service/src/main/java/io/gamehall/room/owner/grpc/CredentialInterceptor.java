@@ -3,11 +3,11 @@ package io.gamehall.room.owner.grpc;
 import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.room.owner.RoomsConfig;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
-import io.smallrye.config.ConfigMapping;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,15 +20,8 @@ public class CredentialInterceptor implements ServerInterceptor {
 
     private final byte[] expected;
 
-    public CredentialInterceptor(Settings settings) {
-        this.expected = settings.serviceCredential().getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** What the services of a cell share. */
-    @ConfigMapping(prefix = "gamehall")
-    public interface Settings {
-        /** Secret of the cell's services; no default. */
-        String serviceCredential();
+    public CredentialInterceptor(RoomsConfig config) {
+        this.expected = config.credential().getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -38,8 +31,6 @@ public class CredentialInterceptor implements ServerInterceptor {
         if (given != null && MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), expected)) {
             return next.startCall(call, headers);
         }
-        var answer = GrpcRefusals.of(new Refusal(Reason.CREDENTIAL_INVALID, "Players call the gateway"));
-        call.close(answer.getStatus(), answer.getTrailers());
-        return new ServerCall.Listener<>() {};
+        return GrpcRefusals.refuse(call, new Refusal(Reason.CREDENTIAL_INVALID, "Players call the gateway"));
     }
 }
