@@ -144,7 +144,7 @@ final class PartitionOwner {
             case Reading.ClaimRepeated() -> confirm(record);
             case Reading.Dropped(var key, var why) -> {
                 stale++;
-                LOG.warnf("Partition %d: dropped a record of '%s': %s", number, key, why);
+                LOG.debugf("Partition %d: dropped a record of '%s': %s", number, key, why);
                 if (role instanceof Role.Owning(long term, OwnerClaim claim)) repair(term, claim, key);
             }
         }
@@ -246,7 +246,7 @@ final class PartitionOwner {
         switch (role) {
             case Role.Claiming(long ours, OwnerClaim mine) when term == ours && claim.equals(mine) -> own(term, claim);
             case Role.Claiming _, Role.Owning _ -> {
-                LOG.warnf("Partition %d: %s has claimed term %d", number, claim.instance(), term);
+                LOG.infof("Partition %d: %s has claimed term %d", number, claim.instance(), term);
                 stepDown("Another process has claimed the partition");
                 claimNotBeforeMs = clockMs.getAsLong() + CLAIM_AGAIN_MS;
             }
