@@ -1,0 +1,110 @@
+package io.gamehall.hallctl.hall;
+
+import io.gamehall.hallctl.prepare.Schema;
+import io.gamehall.hallctl.state.Credentials;
+import io.gamehall.hallctl.state.HallState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The configuration of each service as environment variables: who is where, and with which keys. */
+public record Environment(HallState state, Credentials credentials, int roomsPerGame) {
+    /** Ports of the services under {@code quarkus:dev}, where each stands alone. */
+    private static final Map<Service, Integer> DEV_PORTS =
+            Map.of(Service.GATEWAY, 8080, Service.ROOM, 8081, Service.ACTIVITY, 8082, Service.REWARD, 8083);
+
+    /** Of one replica (from 0) of a service in a cell. */
+    public Map<String, String> of(HallState.Cell cell, Service service, int replica) {
+        var port = cell.services().get(service.label()).get(replica);
+        var env = new LinkedHashMap<>(shared(cell, service));
+        env.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        env.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        env.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false");
+        if (service == Service.ROOM) {
+            env.putAll(room("room-" + (replica + 1), port));
+        }
+        if (service == Service.GATEWAY) {
+            env.putAll(gateway(port, first(cell, Service.ACTIVITY), first(cell, Service.REWARD), halls()));
+        }
+        return env;
+    }
+
+    /** Of any service of the first cell when a developer runs it alone. */
+    public Map<String, String> dev() {
+        var cell = state.cells().getFirst();
+        var env = new LinkedHashMap<String, String>();
+        for (var service : Service.values()) {
+            env.putAll(shared(cell, service));
+        }
+        env.putAll(room("room-dev", DEV_PORTS.get(Service.ROOM)));
+        var hall = cell.name() + "=" + address(DEV_PORTS.get(Service.GATEWAY));
+        env.putAll(gateway(
+                DEV_PORTS.get(Service.GATEWAY), DEV_PORTS.get(Service.ACTIVITY), DEV_PORTS.get(Service.REWARD), hall));
+        return env;
+    }
+
+    private Map<String, String> shared(HallState.Cell cell, Service service) {
+        var env = new LinkedHashMap<String, String>();
+        env.put("GAMEHALL_CELL_NAME", cell.name());
+        env.put("GAMEHALL_CELL_NUMBER", Integer.toString(cell.number()));
+        env.put("GAMEHALL_SERVICE_CREDENTIAL", credentials.serviceCredential());
+        env.put(
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                credentials.publicKey().toUri().toString());
+        env.put("KAFKA_BOOTSTRAP_SERVERS", address(state.servers().kafkaPort()));
+        if (service.usesRedis()) {
+            env.put("QUARKUS_REDIS_HOSTS", "redis://" + address(state.servers().redisPort()));
+        }
+        if (service.usesDatabase()) {
+            env.put(
+                    "QUARKUS_DATASOURCE_REACTIVE_URL",
+                    "mysql://" + address(state.servers().dbPort()) + "/" + Schema.database(cell.name()));
+            env.put("QUARKUS_DATASOURCE_USERNAME", state.servers().dbUser());
+            env.put("QUARKUS_DATASOURCE_PASSWORD", credentials.databasePassword());
+        }
+        return env;
+    }
+
+    private Map<String, String> room(String instance, int port) {
+        var env = new LinkedHashMap<String, String>();
+        env.put("GAMEHALL_ROOMS_INSTANCE", instance);
+        env.put("GAMEHALL_ROOMS_ENDPOINT", address(port));
+        if (roomsPerGame > 0) {
+            env.put("GAMEHALL_ROOMS_PER_GAME", Integer.toString(roomsPerGame));
+        }
+        return env;
+    }
+
+    private Map<String, String> gateway(int port, int activityPort, int rewardPort, String halls) {
+        return Map.of(
+                "SMALLRYE_JWT_SIGN_KEY_LOCATION",
+                credentials.privateKey().toUri().toString(),
+                "GAMEHALL_LOGIN_HALL_ADDRESS",
+                address(port),
+                "GAMEHALL_LOGIN_ACTIVITY_URL",
+                "http://" + address(activityPort),
+                "GAMEHALL_LOGIN_REWARD_URL",
+                "http://" + address(rewardPort),
+                "GAMEHALL_LOGIN_CELLS",
+                halls,
+                // A laptop has few cores for many logins; production keeps the strong default.
+                "GAMEHALL_LOGIN_BCRYPT_COST",
+                "8");
+    }
+
+    /** {@code region=host:port,…}: the first hall of every cell. */
+    private String halls() {
+        return state.cells().stream()
+                .map(cell -> cell.name() + "=" + address(first(cell, Service.GATEWAY)))
+                .collect(Collectors.joining(","));
+    }
+
+    private static int first(HallState.Cell cell, Service service) {
+        return cell.services().getOrDefault(service.label(), List.of()).getFirst();
+    }
+
+    private static String address(int port) {
+        return "127.0.0.1:" + port;
+    }
+}
