@@ -1,0 +1,9 @@
+package io.gamehall.reward.pipeline.domain;
+
+/**
+ * What a fact did.
+ *
+ * @param what the effect, the same each time the fact is told
+ * @param fresh false when the fact had been recorded before, so that this telling changed nothing
+ */
+public record Effect<E>(E what, boolean fresh) {}

@@ -1,0 +1,27 @@
+package io.gamehall.reward.pipeline.kafka;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.gamehall.reward.pipeline.domain.Fact;
+import io.gamehall.v1.Notice;
+
+/**
+ * One kind of facts on the wire: all that a new kind adds to the Kafka side.
+ *
+ * @param <F> the facts
+ * @param <E> what a fact does
+ */
+public interface FactCodec<F extends Fact, E> {
+    /** Tag of the kind's metrics. */
+    String kind();
+
+    /**
+     * Reads a record's value.
+     *
+     * @throws InvalidProtocolBufferException if it can't be read
+     * @throws IllegalArgumentException if it reads as nonsense, with a message saying what
+     */
+    F decode(byte[] value) throws InvalidProtocolBufferException;
+
+    /** What the player is told. Byte by byte the same each time the fact is told; the id names fact and kind. */
+    Notice notice(F fact, E effect);
+}

@@ -1,0 +1,144 @@
+package io.gamehall.reward.score.sql;
+
+import io.gamehall.reward.pipeline.domain.FactKey;
+import io.gamehall.reward.score.ScoreLedger;
+import io.gamehall.reward.score.domain.Score;
+import io.gamehall.reward.score.domain.ScoreFact;
+import io.gamehall.reward.score.domain.ScoreKey;
+import io.gamehall.reward.score.domain.ScoreRules;
+import io.gamehall.reward.score.domain.Settlement;
+import io.gamehall.reward.score.domain.Settlement.Change;
+import io.gamehall.reward.score.domain.Settlement.Settled;
+import io.gamehall.reward.score.domain.Standing;
+import io.gamehall.reward.store.sql.Batch;
+import io.gamehall.reward.store.sql.Database;
+import io.gamehall.reward.store.sql.Upsert;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Scores in {@code player_score}, explained by {@code score_fact}: four statements for a batch, whatever its size. */
+@ApplicationScoped
+class SqlScores implements ScoreLedger {
+    private static final String SELECT_FACTS =
+            "SELECT player_id, fact_id, delta, score_after, wins_after, losses_after FROM score_fact";
+    private static final String SELECT_SCORES =
+            "SELECT player_id, game, score, wins, losses, draws, disputed, version FROM player_score";
+    private static final String INSERT_FACTS = "INSERT INTO score_fact (player_id, fact_id, game, outcome, delta,"
+            + " score_after, wins_after, losses_after, settled_at_ms)";
+    /** Rows carry differences; version is the new one. */
+    private static final Upsert UPSERT_SCORES = new Upsert(
+            "player_score",
+            List.of("player_id", "game"),
+            List.of("score", "wins", "losses", "draws", "disputed"),
+            "VALUES(wins) + VALUES(losses) + VALUES(draws) + VALUES(disputed)");
+
+    private final Database database;
+
+    SqlScores(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Uni<Entry<Standing>> record(List<ScoreFact> facts) {
+        var keys = new TreeSet<FactKey>();
+        var scoreKeys = new TreeSet<ScoreKey>();
+        for (var fact : facts) {
+            keys.add(fact.key());
+            scoreKeys.add(fact.scoreKey());
+        }
+        return database.transaction(connection -> known(connection, keys)
+                .chain(known -> scores(connection, scoreKeys).map(scores -> ScoreRules.settle(facts, known, scores)))
+                .call(settlement -> write(connection, settlement))
+                .map(settlement ->
+                        new Entry<>(settlement.effects(), settlement.changes().size())));
+    }
+
+    private static Uni<Map<FactKey, Standing>> known(SqlConnection connection, SortedSet<FactKey> keys) {
+        return connection
+                .preparedQuery(Batch.whereAny(SELECT_FACTS, "player_id = ? AND fact_id = ?", keys.size()))
+                .execute(Batch.parameters(keys, key -> List.of(key.player(), key.id())))
+                .map(rows -> {
+                    var known = new HashMap<FactKey, Standing>();
+                    for (var row : rows) {
+                        known.put(
+                                new FactKey(row.getLong(0), row.getString(1)),
+                                new Standing(row.getInteger(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+                    }
+                    return known;
+                });
+    }
+
+    private static Uni<Map<ScoreKey, Score>> scores(SqlConnection connection, SortedSet<ScoreKey> keys) {
+        return connection
+                .preparedQuery(Batch.whereAny(SELECT_SCORES, "player_id = ? AND game = ?", keys.size()))
+                .execute(Batch.parameters(keys, key -> List.of(key.player(), key.game())))
+                .map(rows -> {
+                    var scores = new TreeMap<ScoreKey, Score>();
+                    for (var row : rows) {
+                        scores.put(
+                                new ScoreKey(row.getLong(0), row.getString(1)),
+                                new Score(
+                                        row.getLong(2),
+                                        row.getLong(3),
+                                        row.getLong(4),
+                                        row.getLong(5),
+                                        row.getLong(6),
+                                        row.getLong(7)));
+                    }
+                    return scores;
+                });
+    }
+
+    private static Uni<Void> write(SqlConnection connection, Settlement settlement) {
+        if (settlement.fresh().isEmpty()) return Uni.createFrom().voidItem();
+        return insert(connection, settlement.fresh()).chain(() -> upsert(connection, settlement.changes()));
+    }
+
+    private static Uni<Void> insert(SqlConnection connection, SortedMap<FactKey, Settled> fresh) {
+        return connection
+                .preparedQuery(Batch.insert(INSERT_FACTS, 9, fresh.size(), ""))
+                .execute(Batch.parameters(fresh.values(), settled -> {
+                    var fact = settled.fact();
+                    var after = settled.after();
+                    return List.of(
+                            fact.key().player(),
+                            fact.key().id(),
+                            fact.game(),
+                            fact.outcome().name(),
+                            fact.delta(),
+                            after.score(),
+                            after.wins(),
+                            after.losses(),
+                            fact.settledAtMs());
+                }))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> upsert(SqlConnection connection, SortedMap<ScoreKey, Change> changes) {
+        var present = (int) changes.values().stream()
+                .filter(change -> change.before().version() > 0)
+                .count();
+        return UPSERT_SCORES.execute(
+                connection, changes.size() - present, present, Batch.parameters(changes.entrySet(), entry -> {
+                    var before = entry.getValue().before();
+                    var after = entry.getValue().after();
+                    return List.of(
+                            entry.getKey().player(),
+                            entry.getKey().game(),
+                            after.score() - before.score(),
+                            after.wins() - before.wins(),
+                            after.losses() - before.losses(),
+                            after.draws() - before.draws(),
+                            after.disputed() - before.disputed(),
+                            after.version());
+                }));
+    }
+}

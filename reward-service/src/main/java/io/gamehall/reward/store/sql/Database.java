@@ -1,0 +1,96 @@
+package io.gamehall.reward.store.sql;
+
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.gamehall.reward.store.StoreConfig;
+import io.gamehall.reward.store.StoreFault;
+import io.gamehall.reward.store.StoreFault.Conflict;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.mysqlclient.MySQLException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** The cell's database, through the reactive client: nothing here blocks. Bounded in time, faults sorted. */
+@ApplicationScoped
+public class Database {
+    private static final Logger LOG = Logger.getLogger(Database.class);
+    private static final int DUPLICATE_KEY = 1062;
+    private static final int LOCK_WAIT_TIMEOUT = 1205;
+    private static final int DEADLOCK = 1213;
+    private static final int TIDB_WRITE_CONFLICT = 9007;
+
+    private final Pool pool;
+    private final StoreConfig config;
+
+    public Database(Pool pool, StoreConfig config) {
+        this.pool = pool;
+        this.config = config;
+    }
+
+    /**
+     * Runs work in one transaction; it is committed when the work succeeds and rolled back when it fails. A transaction
+     * that took too long may yet be committed by the database: work must notice on its next try that it was done.
+     *
+     * @return what the work gave, after the commit; or a {@link StoreFault}
+     */
+    public <T> Uni<T> transaction(Function<SqlConnection, Uni<T>> work) {
+        return pool.withTransaction(work)
+                .ifNoItem()
+                .after(config.transactionTimeout())
+                .fail()
+                .onFailure()
+                .transform(Database::fault);
+    }
+
+    /**
+     * Runs one query for a player who waits.
+     *
+     * @return the rows; or a {@link Refusal} with {@link Reason#DEPENDENCY_UNAVAILABLE}
+     */
+    public Uni<RowSet<Row>> query(String sql, Tuple parameters) {
+        return pool.preparedQuery(sql)
+                .execute(parameters)
+                .ifNoItem()
+                .after(config.queryTimeout())
+                .fail()
+                .onFailure()
+                .invoke(failure -> LOG.warnf("A query failed: %s", failure))
+                .onFailure()
+                .transform(failure -> new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The database does not answer")
+                        .retryAfter(Duration.ofSeconds(1)));
+    }
+
+    static StoreFault fault(Throwable failure) {
+        return switch (failure) {
+            case StoreFault known -> known;
+            case MySQLException mysql -> fault(mysql);
+            // The pure computation found a sum that no column holds.
+            case ArithmeticException overflow -> new StoreFault.Rejected(overflow);
+            case TimeoutException late -> new StoreFault.Unavailable(late);
+            default -> new StoreFault.Unavailable(failure);
+        };
+    }
+
+    private static StoreFault fault(MySQLException mysql) {
+        return switch (mysql.getErrorCode()) {
+            case DUPLICATE_KEY -> new Conflict(Conflict.Kind.VERSION, mysql.getMessage());
+            case LOCK_WAIT_TIMEOUT, DEADLOCK, TIDB_WRITE_CONFLICT ->
+                new Conflict(Conflict.Kind.LOCK, mysql.getMessage());
+            default -> {
+                // Classes of SQLSTATE: 22 is data that does not fit, 23 a violated constraint.
+                var state = String.valueOf(mysql.getSqlState());
+                yield state.startsWith("22") || state.startsWith("23")
+                        ? new StoreFault.Rejected(mysql)
+                        : new StoreFault.Unavailable(mysql);
+            }
+        };
+    }
+}
