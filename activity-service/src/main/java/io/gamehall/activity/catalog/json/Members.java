@@ -1,0 +1,108 @@
+package io.gamehall.activity.catalog.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Reads the members of a JSON object and notes everything that is wrong with them, each with its JSON pointer. A value
+ * that was wrong is replaced by one that is not, so that reading goes on and finds the rest.
+ */
+final class Members {
+    private final JsonNode object;
+    private final String pointer;
+    private final boolean strict;
+    private final List<String> problems;
+    private final Set<String> asked = new HashSet<>();
+
+    /**
+     * @param strict whether members that nobody asks for are wrong
+     * @param problems to which what is wrong is added
+     */
+    Members(JsonNode object, String pointer, boolean strict, List<String> problems) {
+        this.object = object;
+        this.pointer = pointer;
+        this.strict = strict;
+        this.problems = problems;
+        if (!object.isObject()) wrong("", object.isMissingNode() ? "is missing" : "must be an object");
+    }
+
+    boolean has(String name) {
+        return !member(name).isMissingNode();
+    }
+
+    long whole(String name, long min, long max) {
+        var value = member(name);
+        if (value.isIntegralNumber()
+                && value.canConvertToLong()
+                && value.longValue() >= min
+                && value.longValue() <= max) {
+            return value.longValue();
+        }
+        wrong("/" + name, "must be a whole number from " + min + " to " + max);
+        return min;
+    }
+
+    long whole(String name, long min, long max, long fallback) {
+        return has(name) ? whole(name, min, max) : fallback;
+    }
+
+    boolean flag(String name, boolean fallback) {
+        var value = member(name);
+        if (value.isMissingNode()) return fallback;
+        if (!value.isBoolean()) wrong("/" + name, "must be true or false");
+        return value.booleanValue();
+    }
+
+    String text(String name, int lengthMax) {
+        var value = member(name);
+        if (value.isTextual()) {
+            var text = value.textValue().strip();
+            var printable = text.codePoints().noneMatch(Character::isISOControl);
+            if (!text.isEmpty() && text.length() <= lengthMax && printable) return text;
+        }
+        wrong("/" + name, "must be a text of 1 to " + lengthMax + " printable characters");
+        return "?";
+    }
+
+    <E extends Enum<E>> E oneOf(String name, Class<E> type) {
+        var value = member(name).asText("");
+        for (var candidate : type.getEnumConstants()) {
+            if (candidate.name().toLowerCase(Locale.ROOT).equals(value)) return candidate;
+        }
+        wrong("/" + name, "must be one of " + String.join(", ", names(type)));
+        return type.getEnumConstants()[0];
+    }
+
+    Members object(String name) {
+        return new Members(member(name), pointer + "/" + name, strict, problems);
+    }
+
+    /** Notes every member that nobody has asked for, if strict. */
+    void nothingElse() {
+        if (!strict) return;
+        object.fieldNames().forEachRemaining(name -> {
+            if (!asked.contains(name)) wrong("/" + name, "is not known");
+        });
+    }
+
+    void wrong(String member, String what) {
+        problems.add((pointer + member).isEmpty() ? "the body " + what : pointer + member + " " + what);
+    }
+
+    private JsonNode member(String name) {
+        asked.add(name);
+        var value = object.get(name);
+        return value == null || value.isNull() ? MissingNode.getInstance() : value;
+    }
+
+    private static List<String> names(Class<? extends Enum<?>> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package io.gamehall.activity.catalog.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.gamehall.activity.catalog.EditActivities;
+import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.Terms;
+import io.gamehall.activity.catalog.json.ActivityJson;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.gamehall.platform.Tickets;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What administrators do with activities: needs the role {@code admin}. */
+@Path("/api/activities")
+@Tag(name = "activities")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class ActivityAdminResource {
+    private final Tickets tickets;
+    private final EditActivities edit;
+
+    public ActivityAdminResource(Tickets tickets, EditActivities edit) {
+        this.tickets = tickets;
+        this.edit = edit;
+    }
+
+    @POST
+    @Operation(summary = "Create an activity")
+    public Uni<RestResponse<ObjectNode>> create(@RestHeader("authorization") String authorization, JsonNode body) {
+        admin(authorization);
+        var id = Paths.activity(object(body).path("id").textValue());
+        var draft = ActivityJson.draft(body);
+        return edit.create(id, draft.name(), draft.terms())
+                .map(created -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(created))
+                        .location(URI.create("/api/activities/" + id))
+                        .build());
+    }
+
+    @PUT
+    @Path("{id}")
+    @Operation(summary = "Replace name and terms; version names the one that the edit started from")
+    public Uni<ObjectNode> replace(
+            @RestHeader("authorization") String authorization, @RestPath String id, JsonNode body) {
+        admin(authorization);
+        var activity = Paths.activity(id);
+        var version = version(body);
+        var draft = ActivityJson.draft(body);
+        return edit.present(activity)
+                .chain(now -> edit.replace(now, version, draft.name(), draft.terms()))
+                .map(ActivityAdminResource::view);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @Operation(summary = "Change some members (JSON merge patch); version names the one that the edit started from")
+    public Uni<ObjectNode> patch(
+            @RestHeader("authorization") String authorization, @RestPath String id, JsonNode body) {
+        admin(authorization);
+        var activity = Paths.activity(id);
+        var version = version(body);
+        return edit.present(activity)
+                .chain(now -> {
+                    var whole = ActivityJson.write(now.terms()).put("name", now.name());
+                    var draft = ActivityJson.draft(merge(whole, body));
+                    return edit.replace(now, version, draft.name(), draft.terms());
+                })
+                .map(ActivityAdminResource::view);
+    }
+
+    @POST
+    @Path("{id}/pause")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Suspend the activity, whatever its version")
+    public Uni<ObjectNode> pause(@RestHeader("authorization") String authorization, @RestPath String id) {
+        return change(authorization, id, terms -> terms.suspended(true));
+    }
+
+    @POST
+    @Path("{id}/resume")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "End the suspension")
+    public Uni<ObjectNode> resume(@RestHeader("authorization") String authorization, @RestPath String id) {
+        return change(authorization, id, terms -> terms.suspended(false));
+    }
+
+    @POST
+    @Path("{id}/end")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(summary = "Close the window now, for good")
+    public Uni<ObjectNode> end(@RestHeader("authorization") String authorization, @RestPath String id) {
+        return change(authorization, id, terms -> terms.endedAt(System.currentTimeMillis()));
+    }
+
+    private Uni<ObjectNode> change(String authorization, String id, UnaryOperator<Terms> change) {
+        admin(authorization);
+        return edit.change(Paths.activity(id), change).map(ActivityAdminResource::view);
+    }
+
+    private void admin(String authorization) {
+        tickets.verify(authorization).require("admin");
+    }
+
+    private static ObjectNode view(Activity activity) {
+        return ActivityView.of(activity, OptionalLong.empty());
+    }
+
+    private static JsonNode object(JsonNode body) {
+        if (body == null || !body.isObject()) throw new Refusal(Reason.REQUEST_INVALID, "Send a JSON object");
+        return body;
+    }
+
+    private static long version(JsonNode body) {
+        var version = object(body).path("version");
+        if (version.isIntegralNumber() && version.canConvertToLong()) return version.longValue();
+        throw new Refusal(Reason.ACTIVITY_INVALID, "/version must be the version that the edit started from");
+    }
+
+    /** RFC 7396. */
+    private static ObjectNode merge(ObjectNode target, JsonNode patch) {
+        patch.properties().forEach(change -> {
+            var value = change.getValue();
+            if (value.isNull()) target.remove(change.getKey());
+            else if (value.isObject() && target.get(change.getKey()) instanceof ObjectNode inner) merge(inner, value);
+            else target.set(change.getKey(), value);
+        });
+        return target;
+    }
+}

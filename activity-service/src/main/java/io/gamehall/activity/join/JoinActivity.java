@@ -1,0 +1,143 @@
+package io.gamehall.activity.join;
+
+import io.gamehall.activity.catalog.Activities;
+import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.join.Participants.Admission;
+import io.gamehall.activity.join.Participants.Admission.Decided;
+import io.gamehall.activity.join.Participants.Admission.Lost;
+import io.gamehall.activity.join.Participants.Admission.Stale;
+import io.gamehall.activity.join.Participants.OutboxEntry;
+import io.gamehall.activity.join.domain.JoinOutcome;
+import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/**
+ * Joins a player to an activity: decided in Redis, answered when it is safe in Kafka. What is decided but not safe is
+ * answered as a failure and published later by {@link RelayOutbox}; the player's repeat finds it.
+ *
+ * <p>Safe for any thread; on an event loop nothing blocks and the answer comes on the same loop.
+ */
+@ApplicationScoped
+public class JoinActivity {
+    private static final Logger LOG = Logger.getLogger(JoinActivity.class);
+    private static final int ATTEMPTS_MAX = 3;
+
+    private final Activities activities;
+    private final Participants participants;
+    private final JoinEvents events;
+    private final Outbox outbox;
+    private final OpenActivity opening;
+    private final JoinSettings settings;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    public JoinActivity(
+            Activities activities,
+            Participants participants,
+            JoinEvents events,
+            Outbox outbox,
+            OpenActivity opening,
+            JoinSettings settings) {
+        this.activities = activities;
+        this.participants = participants;
+        this.events = events;
+        this.outbox = outbox;
+        this.opening = opening;
+        this.settings = settings;
+    }
+
+    /**
+     * Fails with {@link Reason#ACTIVITY_NOT_FOUND}, {@link Reason#OVERLOADED} or {@link Reason#DEPENDENCY_UNAVAILABLE};
+     * every other answer is an outcome.
+     */
+    public Uni<JoinOutcome> join(ActivityId id, JoinRequest request) {
+        var activity = activities.get(id);
+        // Asked before Redis decides: no quota is spent on joins that can't be published.
+        if (!events.isReady()) throw unavailable("Kafka has not answered yet");
+        if (inFlight.incrementAndGet() > settings.inFlightMax()) {
+            inFlight.decrementAndGet();
+            throw new Refusal(Reason.OVERLOADED, "Too many joins are in work").retryAfter(Duration.ofSeconds(1));
+        }
+        return admit(activity, request, 1)
+                .chain(decided -> publish(activity, decided))
+                .onTermination()
+                .invoke(inFlight::decrementAndGet);
+    }
+
+    private Uni<Decided> admit(Activity activity, JoinRequest request, int attempt) {
+        return participants
+                .admit(activity, request)
+                .onFailure()
+                .transform(failure -> away("Redis", failure))
+                .chain(admission -> settle(admission, activity, request, attempt));
+    }
+
+    private Uni<Decided> settle(Admission admission, Activity activity, JoinRequest request, int attempt) {
+        return switch (admission) {
+            case Decided decided -> Uni.createFrom().item(decided);
+            case Stale ignored
+            when attempt < ATTEMPTS_MAX ->
+                activities
+                        .reload(activity.id())
+                        .onFailure(failure -> !(failure instanceof Refusal))
+                        .transform(failure -> away("the database", failure))
+                        .emitOn(here())
+                        .chain(fresh -> admit(fresh, request, attempt + 1));
+            case Lost ignored
+            when attempt < ATTEMPTS_MAX ->
+                opening.open(activity)
+                        .ifNoItem()
+                        .after(settings.openWait())
+                        .fail()
+                        .onFailure()
+                        .transform(failure -> unavailable("The activity's counters are being rebuilt"))
+                        .emitOn(here())
+                        .chain(opened -> admit(activity, request, attempt + 1));
+            case Stale ignored -> Uni.createFrom().failure(unavailable("The activity is being edited"));
+            case Lost ignored -> Uni.createFrom().failure(unavailable("The activity's counters are being rebuilt"));
+        };
+    }
+
+    private Uni<JoinOutcome> publish(Activity activity, Decided decided) {
+        if (decided.unpublished().isEmpty()) return Uni.createFrom().item(decided.outcome());
+        var entry = decided.unpublished().get();
+        return events.publish(entry.join())
+                .onFailure()
+                .transform(failure -> away("Kafka", failure))
+                .map(safe -> {
+                    forget(activity, entry);
+                    return decided.outcome();
+                });
+    }
+
+    /** Not waited for: an entry that stays is relayed once more, which does no harm. */
+    private void forget(Activity activity, OutboxEntry entry) {
+        outbox.settle(activity, List.of(entry.id()))
+                .subscribe()
+                .with(gone -> {}, failure -> LOG.debugf("Entry %s stays in the outbox: %s", entry.id(), failure));
+    }
+
+    /** What many waited for may end on a thread of another: each goes on where it came from. */
+    private static Executor here() {
+        var context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+    }
+
+    private static Refusal away(String server, Throwable failure) {
+        LOG.debugf(failure, "No answer from %s", server);
+        return unavailable("No answer from " + server);
+    }
+
+    private static Refusal unavailable(String detail) {
+        return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, detail).retryAfter(Duration.ofSeconds(1));
+    }
+}

@@ -1,0 +1,79 @@
+package io.gamehall.activity.join;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The figures of joins; each is explained in docs/metrics.md. */
+@ApplicationScoped
+public class JoinMeters {
+    private final MeterRegistry registry;
+    private final Map<String, Counter> joins = new ConcurrentHashMap<>();
+    private final Timer latency;
+    private final Counter relayed;
+    private final Counter rebuilds;
+    private final Counter ledgerRows;
+    private final Counter ledgerWrites;
+    private final Counter deadLetters;
+    private final AtomicLong outboxAgeMs = new AtomicLong();
+
+    public JoinMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.latency = Timer.builder("gamehall.activity.join")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(5),
+                        Duration.ofMillis(10),
+                        Duration.ofMillis(20),
+                        Duration.ofMillis(50),
+                        Duration.ofMillis(100),
+                        Duration.ofMillis(200),
+                        Duration.ofMillis(500),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5))
+                .register(registry);
+        this.relayed = registry.counter("gamehall.activity.outbox.relayed");
+        this.rebuilds = registry.counter("gamehall.activity.rebuilds");
+        this.ledgerRows = registry.counter("gamehall.activity.ledger.rows");
+        this.ledgerWrites = registry.counter("gamehall.activity.ledger.writes");
+        this.deadLetters = registry.counter("gamehall.activity.ledger.dead.letters");
+        Gauge.builder("gamehall.activity.outbox.age", outboxAgeMs, age -> age.get() / 1000.0)
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    /** A join was answered. */
+    public void joined(String outcome, long startedNanos) {
+        joins.computeIfAbsent(outcome, tag -> registry.counter("gamehall.activity.joins", "outcome", tag))
+                .increment();
+        latency.record(System.nanoTime() - startedNanos, TimeUnit.NANOSECONDS);
+    }
+
+    public void outboxAge(Duration oldest) {
+        outboxAgeMs.set(oldest.toMillis());
+    }
+
+    public void relayed(int entries) {
+        relayed.increment(entries);
+    }
+
+    public void rebuilt() {
+        rebuilds.increment();
+    }
+
+    /** One statement has written that many joins, repeats included. */
+    public void ledgerWritten(int rows) {
+        ledgerWrites.increment();
+        ledgerRows.increment(rows);
+    }
+
+    public void deadLetter() {
+        deadLetters.increment();
+    }
+}

@@ -1,0 +1,46 @@
+package io.gamehall.activity.join;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** How joins are carried out. */
+@ConfigMapping(prefix = "gamehall.joins")
+public interface JoinSettings {
+    /** The most joins in work at a time; more are refused at once (OVERLOADED). */
+    @WithDefault("4096")
+    @Min(1)
+    @Max(100_000)
+    int inFlightMax();
+
+    /** How long a join waits for Kafka. What is not confirmed by then is left to the relay. At least 1.5 s. */
+    @WithDefault("5S")
+    Duration publishTimeout();
+
+    /** How long a join waits for the activity to be opened, if it finds it not so. */
+    @WithDefault("1S")
+    Duration openWait();
+
+    /** The age at which an outbox entry counts as left behind. */
+    @WithDefault("3S")
+    Duration relayAfter();
+
+    /** Pause between two looks at the outboxes. */
+    @WithDefault("1S")
+    Duration relayEvery();
+
+    /** The most entries relayed of one activity in one look. */
+    @WithDefault("500")
+    @Min(1)
+    @Max(10_000)
+    int relayMax();
+
+    /**
+     * How long a rebuild waits before it trusts that no join decided before the loss is still on its way to Kafka.
+     * Must be longer than {@link #publishTimeout()}.
+     */
+    @WithDefault("6S")
+    Duration reopenGrace();
+}

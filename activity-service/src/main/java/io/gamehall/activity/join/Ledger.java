@@ -1,0 +1,32 @@
+package io.gamehall.activity.join;
+
+import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.join.domain.Join;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+
+/** The lasting record of all joins, each once. Lags behind the joins by what is on its way through Kafka. */
+public interface Ledger {
+    /** A join as the ledger keeps it. */
+    record LedgerRow(long player, int ordinal, long joinedAtMs) {}
+
+    /**
+     * Writes joins; those that stand there already stay as they are. All or none.
+     *
+     * <p>Fails with {@link Unacceptable} when the data is at fault, with anything else when trying again may help.
+     */
+    Uni<Void> write(List<Join> joins);
+
+    /** A page of an activity's joins, in a fixed order, behind that row. */
+    Uni<List<LedgerRow>> page(Activity activity, Optional<LedgerRow> after, int max);
+
+    /** The ledger will never take one of these joins. */
+    final class Unacceptable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        public Unacceptable(String message) {
+            super(message, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package io.gamehall.activity.join.domain;
+
+/** What the rules say to a {@link JoinRequest}. */
+public sealed interface JoinOutcome {
+    /** The player has joined. */
+    record Accepted(int ordinal, long joinedAtMs) implements JoinOutcome {}
+
+    /** The player had that join already; nothing has changed. */
+    record Repeated(int ordinal, long joinedAtMs) implements JoinOutcome {}
+
+    /** The window opens later. */
+    record NotOpen(long opensAtMs) implements JoinOutcome {}
+
+    /** The window is over. */
+    record Closed() implements JoinOutcome {}
+
+    /** An administrator has paused the activity. */
+    record Suspended() implements JoinOutcome {}
+
+    /** All of the quota has been given. */
+    record SoldOut() implements JoinOutcome {}
+
+    /** The player's bucket is empty; a token comes back in that many microseconds. */
+    record TooFast(long retryAfterMicros) implements JoinOutcome {}
+
+    /** The request names an ordinal that the activity does not give. */
+    record BeyondCap(int perPlayer) implements JoinOutcome {}
+}

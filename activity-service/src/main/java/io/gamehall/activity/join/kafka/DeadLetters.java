@@ -1,0 +1,44 @@
+package io.gamehall.activity.join.kafka;
+
+import io.gamehall.activity.join.JoinMeters;
+import io.gamehall.contracts.Topics;
+import io.gamehall.platform.Cell;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
+
+/** Topic {@code <cell>.activity-joins-dlq}: records nobody can use, unchanged, with cause and origin in headers. */
+@ApplicationScoped
+class DeadLetters {
+    private static final Logger LOG = Logger.getLogger(DeadLetters.class);
+
+    private final RecordProducer producer;
+    private final JoinMeters meters;
+    private final String topic;
+
+    DeadLetters(RecordProducer producer, JoinMeters meters, Cell cell) {
+        this.producer = producer;
+        this.meters = meters;
+        this.topic = Topics.name(cell.name(), Topics.ACTIVITY_JOINS + Topics.DLQ_SUFFIX);
+    }
+
+    /** Completes when the record is safe there. The headers are named as SmallRye names them. */
+    Uni<Void> bury(ConsumerRecord<byte[], byte[]> record, String cause) {
+        var letter = new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
+        header(letter, "dead-letter-cause", cause);
+        header(letter, "dead-letter-topic", record.topic());
+        header(letter, "dead-letter-partition", Integer.toString(record.partition()));
+        header(letter, "dead-letter-offset", Long.toString(record.offset()));
+        return producer.send(letter).invoke(() -> {
+            meters.deadLetter();
+            LOG.errorf("Put aside record %d of %s-%d: %s", record.offset(), record.topic(), record.partition(), cause);
+        });
+    }
+
+    private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
+        letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

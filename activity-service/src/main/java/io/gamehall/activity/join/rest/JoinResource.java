@@ -1,0 +1,88 @@
+package io.gamehall.activity.join.rest;
+
+import io.gamehall.activity.catalog.domain.Terms;
+import io.gamehall.activity.catalog.rest.Paths;
+import io.gamehall.activity.join.JoinActivity;
+import io.gamehall.activity.join.JoinMeters;
+import io.gamehall.activity.join.MyActivityJoins;
+import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.gamehall.platform.Tickets;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Joining, over REST. Translates; decides nothing. */
+@Path("/api/activities")
+@Tag(name = "joins")
+@Produces(MediaType.APPLICATION_JSON)
+public class JoinResource {
+    private final Tickets tickets;
+    private final JoinActivity joinActivity;
+    private final MyActivityJoins myJoins;
+    private final JoinMeters meters;
+
+    public JoinResource(Tickets tickets, JoinActivity joinActivity, MyActivityJoins myJoins, JoinMeters meters) {
+        this.tickets = tickets;
+        this.joinActivity = joinActivity;
+        this.myJoins = myJoins;
+        this.meters = meters;
+    }
+
+    @POST
+    @Path("{id}/joins")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            summary = "Join the activity",
+            description = "201 with the join; 200 with the same join when the player has it already. No body."
+                    + " ordinal names which of the player's joins it is to be, for activities that give several.")
+    public Uni<RestResponse<JoinView>> join(
+            @RestHeader("authorization") String authorization, @RestPath String id, @RestQuery String ordinal) {
+        var started = System.nanoTime();
+        var ticket = tickets.verify(authorization);
+        var activity = Paths.activity(id);
+        var request = new JoinRequest(ticket.player(), ticket.region(), ordinal(ordinal));
+        return Uni.createFrom()
+                .deferred(() -> joinActivity.join(activity, request))
+                .onItemOrFailure()
+                .invoke((outcome, failure) -> meters.joined(JoinAnswers.label(outcome, failure), started))
+                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome));
+    }
+
+    @GET
+    @Path("{id}/joins/me")
+    @Operation(summary = "The caller's joins of this activity")
+    public Uni<MyJoins> mine(@RestHeader("authorization") String authorization, @RestPath String id) {
+        var player = tickets.verify(authorization).player();
+        var activity = Paths.activity(id);
+        return myJoins.of(activity, player)
+                .map(joins -> new MyJoins(
+                        activity.value(),
+                        Long.toUnsignedString(player),
+                        joins.entrySet().stream()
+                                .map(join -> JoinView.of(activity, player, join.getKey(), join.getValue()))
+                                .toList()));
+    }
+
+    private static int ordinal(String text) {
+        if (text == null) return JoinRequest.NEXT;
+        try {
+            var ordinal = Integer.parseInt(text);
+            if (ordinal >= 1 && ordinal <= Terms.PER_PLAYER_MAX) return ordinal;
+        } catch (NumberFormatException noNumber) {
+            // answered below
+        }
+        throw new Refusal(Reason.REQUEST_INVALID, "ordinal is a number from 1 to " + Terms.PER_PLAYER_MAX);
+    }
+}

@@ -1,0 +1,83 @@
+package io.gamehall.activity.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+
+/**
+ * One held Redis connection for each event loop, on which commands are pipelined: several times the rate of a pooled
+ * connection for each command. Opened at the first command and again after it breaks. Off the event loops the pool
+ * serves. An answer that takes longer than {@link RedisSettings#timeout()} fails; whether the command was carried out
+ * is then unknown.
+ */
+@ApplicationScoped
+public class HeldConnections {
+    private static final Logger LOG = Logger.getLogger(HeldConnections.class);
+
+    private final Redis redis;
+    private final long timeoutMs;
+    private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
+
+    HeldConnections(Redis redis, RedisSettings settings) {
+        this.redis = redis;
+        this.timeoutMs = settings.timeout().toMillis();
+    }
+
+    /** Sends a command; the answer comes on the caller's context. */
+    public Future<Response> send(Request request) {
+        if (Context.isOnEventLoopThread()) return lanes.get().send(request);
+        return redis.send(request).timeout(timeoutMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Confined to one event loop, hence no locks. */
+    private final class Lane {
+        private RedisConnection held;
+        private Future<RedisConnection> opening;
+
+        Future<Response> send(Request request) {
+            var used = held;
+            var answer = used != null ? used.send(request) : open().compose(opened -> opened.send(request));
+            return answer.timeout(timeoutMs, TimeUnit.MILLISECONDS).onFailure(failure -> {
+                // A connection that stays silent is left to quarkus.redis.tcp.idle-timeout; the next call opens
+                // another.
+                if (failure instanceof TimeoutException) drop(used, "gave no answer in " + timeoutMs + " ms");
+            });
+        }
+
+        /** All who ask while one is being opened get that one. */
+        private Future<RedisConnection> open() {
+            if (opening == null) {
+                opening = redis.connect()
+                        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+                        .onSuccess(this::hold)
+                        .onComplete(done -> opening = null);
+            }
+            return opening;
+        }
+
+        private void hold(RedisConnection opened) {
+            opened.exceptionHandler(failure -> drop(opened, "broke: " + failure.getMessage()));
+            // Idle ones end too: no news.
+            opened.endHandler(ended -> forget(opened));
+            held = opened;
+        }
+
+        private void drop(RedisConnection broken, String how) {
+            if (broken == null || !forget(broken)) return;
+            LOG.warnf("A connection to Redis %s; the next command opens another", how);
+        }
+
+        private boolean forget(RedisConnection gone) {
+            if (held != gone) return false;
+            held = null;
+            return true;
+        }
+    }
+}

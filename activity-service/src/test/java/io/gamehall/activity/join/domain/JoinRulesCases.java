@@ -1,0 +1,155 @@
+package io.gamehall.activity.join.domain;
+
+import io.gamehall.activity.catalog.domain.PlayerRate;
+import io.gamehall.activity.catalog.domain.Reward;
+import io.gamehall.activity.catalog.domain.Terms;
+import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
+import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
+import io.gamehall.activity.join.domain.JoinOutcome.Closed;
+import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
+import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
+import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
+import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
+import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one table of cases that runs against both {@link JoinRules} and {@code redis/join.lua}. Times are given from a
+ * now, with an hour to spare, since Redis has a clock of its own.
+ */
+public final class JoinRulesCases {
+    public static final long PLAYER = (4095L << 40) | 77;
+    private static final long HOUR = 3_600_000;
+    private static final long EARLIER = 1_700_000_000_000L;
+
+    private final long nowMs;
+
+    private JoinRulesCases(long nowMs) {
+        this.nowMs = nowMs;
+    }
+
+    /**
+     * @param expected with 0 for times that the clock gives
+     */
+    public record Case(String name, Terms terms, Standing standing, JoinRequest request, JoinOutcome expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    public static List<Case> at(long nowMs) {
+        return new JoinRulesCases(nowMs).cases();
+    }
+
+    /** An outcome without the times that the clock gave. */
+    public static JoinOutcome timeless(JoinOutcome outcome) {
+        return switch (outcome) {
+            case Accepted accepted -> new Accepted(accepted.ordinal(), 0);
+            case TooFast ignored -> new TooFast(0);
+            default -> outcome;
+        };
+    }
+
+    private List<Case> cases() {
+        return List.of(
+                new Case("a first join is accepted", open(), none(0), next(), new Accepted(1, 0)),
+                new Case("the last of the quota is accepted", open(), none(9), next(), new Accepted(1, 0)),
+                new Case("beyond the quota it is sold out", open(), none(10), next(), new SoldOut()),
+                new Case("a quota lowered below what is taken is sold out", open(), none(50), next(), new SoldOut()),
+                new Case("a repeat gives the same join", open(), joined(1, 1), next(), new Repeated(1, EARLIER + 1)),
+                new Case("a repeat by ordinal too", open(), joined(1, 1), nth(1), new Repeated(1, EARLIER + 1)),
+                new Case("a repeat when sold out", open(), joined(10, 1), next(), new Repeated(1, EARLIER + 1)),
+                new Case("a repeat when suspended", suspended(), joined(1, 1), next(), new Repeated(1, EARLIER + 1)),
+                new Case("a repeat when closed", over(), joined(1, 1), next(), new Repeated(1, EARLIER + 1)),
+                new Case("suspended", suspended(), none(0), next(), new Suspended()),
+                new Case("not open yet", early(), none(0), next(), new NotOpen(nowMs + HOUR)),
+                new Case("closed", over(), none(0), next(), new Closed()),
+                new Case("closed and sold out is closed", over(), none(10), next(), new Closed()),
+                new Case(
+                        "an empty window is closed", window(nowMs - HOUR, nowMs - HOUR), none(0), next(), new Closed()),
+                new Case("the second of three", several(), joined(1, 1), next(), new Accepted(2, 0)),
+                new Case("the second of three by ordinal", several(), joined(1, 1), nth(2), new Accepted(2, 0)),
+                new Case(
+                        "the first repeated by ordinal",
+                        several(),
+                        joined(2, 1, 2),
+                        nth(1),
+                        new Repeated(1, EARLIER + 1)),
+                new Case(
+                        "all of three: the last again",
+                        several(),
+                        joined(3, 1, 2, 3),
+                        next(),
+                        new Repeated(3, EARLIER + 3)),
+                new Case("a gap is filled first", several(), joined(2, 1, 3), next(), new Accepted(2, 0)),
+                new Case("beyond the cap", several(), joined(3, 1, 2, 3), nth(4), new BeyondCap(3)),
+                new Case("beyond a cap of one", open(), none(0), nth(2), new BeyondCap(1)),
+                new Case("a cap lowered since", open(), joined(2, 1, 2), next(), new Repeated(1, EARLIER + 1)),
+                new Case("an empty bucket is too fast", open(), bucketFullIn(2_000), next(), new TooFast(0)),
+                new Case("an empty bucket refuses repeats too", open(), joinedAndEmpty(), next(), new TooFast(0)),
+                new Case("the last token will do", open(), bucketFullIn(1_000), next(), new Accepted(1, 0)),
+                new Case(
+                        "a bucket full long ago is no fuller",
+                        open(),
+                        bucketFullIn(-HOUR),
+                        next(),
+                        new Accepted(1, 0)));
+    }
+
+    private Terms open() {
+        return window(nowMs - HOUR, nowMs + HOUR);
+    }
+
+    private Terms early() {
+        return window(nowMs + HOUR, nowMs + 2 * HOUR);
+    }
+
+    private Terms over() {
+        return window(nowMs - 2 * HOUR, nowMs - HOUR);
+    }
+
+    private Terms suspended() {
+        return open().suspended(true);
+    }
+
+    private Terms window(long opensAtMs, long closesAtMs) {
+        return terms(opensAtMs, closesAtMs, 1);
+    }
+
+    private Terms several() {
+        return terms(nowMs - HOUR, nowMs + HOUR, 3);
+    }
+
+    private static Terms terms(long opensAtMs, long closesAtMs, int perPlayer) {
+        var reward = new Reward(Reward.Kind.ITEM, "Lantern, 灯笼", 3);
+        return new Terms(10, opensAtMs, closesAtMs, perPlayer, false, new PlayerRate(1, 2), reward);
+    }
+
+    private static Standing none(long taken) {
+        return new Standing(taken, Map.of(), Bucket.FULL);
+    }
+
+    private static Standing joined(long taken, int... ordinals) {
+        var joins = new java.util.TreeMap<Integer, Long>();
+        for (var ordinal : ordinals) joins.put(ordinal, EARLIER + ordinal);
+        return new Standing(taken, joins, Bucket.FULL);
+    }
+
+    private Standing bucketFullIn(long ms) {
+        return new Standing(0, Map.of(), new Bucket((nowMs + ms) * 1000));
+    }
+
+    private Standing joinedAndEmpty() {
+        return new Standing(1, Map.of(1, EARLIER + 1), new Bucket((nowMs + 2_000) * 1000));
+    }
+
+    private static JoinRequest next() {
+        return nth(JoinRequest.NEXT);
+    }
+
+    private static JoinRequest nth(int ordinal) {
+        return new JoinRequest(PLAYER, "shenzhen-telecom", ordinal);
+    }
+}

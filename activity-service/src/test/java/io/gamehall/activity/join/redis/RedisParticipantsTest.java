@@ -1,0 +1,239 @@
+package io.gamehall.activity.join.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.catalog.domain.PlayerRate;
+import io.gamehall.activity.catalog.domain.Reward;
+import io.gamehall.activity.catalog.domain.Terms;
+import io.gamehall.activity.join.Counters;
+import io.gamehall.activity.join.Outbox;
+import io.gamehall.activity.join.Participants;
+import io.gamehall.activity.join.Participants.Admission.Decided;
+import io.gamehall.activity.join.domain.JoinOutcome;
+import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.activity.join.domain.JoinRules;
+import io.gamehall.activity.join.domain.JoinRulesCases;
+import io.gamehall.activity.redis.ActivityKeys;
+import io.gamehall.platform.Cell;
+import io.gamehall.platform.testing.HallServers;
+import io.quarkus.redis.datasource.RedisDataSource;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@QuarkusTest
+@QuarkusTestResource(HallServers.class)
+class RedisParticipantsTest {
+    private static final AtomicInteger ACTIVITIES = new AtomicInteger();
+    private static final Reward REWARD = new Reward(Reward.Kind.POINTS, "points", 100);
+
+    @Inject
+    Participants participants;
+
+    @Inject
+    Counters counters;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    RedisDataSource redis;
+
+    @Inject
+    Cell cell;
+
+    static Stream<JoinRulesCases.Case> cases() {
+        return JoinRulesCases.at(System.currentTimeMillis()).stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void the_script_decides_as_the_table_and_the_rules_say(JoinRulesCases.Case prepared) {
+        // Prepared again, close to now: buckets fill while other cases run.
+        var nowMs = System.currentTimeMillis();
+        var one = JoinRulesCases.at(nowMs).stream()
+                .filter(candidate -> candidate.name().equals(prepared.name()))
+                .findFirst()
+                .orElseThrow();
+        var activity = stored(one);
+
+        var admission =
+                (Decided) participants.admit(activity, one.request()).await().indefinitely();
+
+        assertThat(JoinRulesCases.timeless(admission.outcome())).isEqualTo(one.expected());
+        var ruled = JoinRules.decide(one.terms(), one.standing(), one.request(), nowMs * 1000)
+                .standing();
+        assertThat(taken(activity)).isEqualTo(ruled.taken());
+        var joins = participants
+                .joinsOf(withCap(activity, 10), JoinRulesCases.PLAYER)
+                .await()
+                .indefinitely();
+        assertThat(joins.orElseThrow().keySet()).isEqualTo(ruled.joins().keySet());
+        assertThat(admission.unpublished().isPresent()).isEqualTo(one.expected() instanceof JoinOutcome.Accepted);
+    }
+
+    @Test
+    void counters_that_are_not_there_are_reported_and_nothing_is_given() {
+        var activity = activity(1, 10);
+
+        var admission = participants.admit(activity, request(5)).await().indefinitely();
+
+        assertThat(admission).isEqualTo(new Participants.Admission.Lost());
+        assertThat(redis.key().exists(keys(activity).marks(), keys(activity).outbox()))
+                .isZero();
+    }
+
+    @Test
+    void older_terms_than_redis_has_seen_decide_nothing() {
+        var activity = activity(3, 10);
+        counters.open(activity, "none", 0).await().indefinitely();
+        var older = new Activity(activity.id(), "older", 2, activity.terms());
+
+        assertThat(participants.admit(older, request(5)).await().indefinitely())
+                .isEqualTo(new Participants.Admission.Stale());
+        assertThat(taken(activity)).isZero();
+    }
+
+    @Test
+    void a_repeat_brings_its_outbox_entry_until_that_is_settled() {
+        var activity = activity(1, 10);
+        counters.open(activity, "none", 0).await().indefinitely();
+        var first = (Decided) participants.admit(activity, request(5)).await().indefinitely();
+
+        var repeat = (Decided) participants.admit(activity, request(5)).await().indefinitely();
+
+        assertThat(repeat.outcome()).isInstanceOf(JoinOutcome.Repeated.class);
+        assertThat(repeat.unpublished()).isEqualTo(first.unpublished());
+        outbox.settle(
+                        activity,
+                        java.util.List.of(first.unpublished().orElseThrow().id()))
+                .await()
+                .indefinitely();
+        assertThat(((Decided) participants.admit(activity, request(5)).await().indefinitely()).unpublished())
+                .isEmpty();
+    }
+
+    @Test
+    void sixty_four_clients_get_exactly_the_quota_and_each_player_one_join() throws Exception {
+        var quota = 1_000;
+        var clients = 64;
+        var attemptsEach = 400;
+        var players = 3_000;
+        var activity = activity(1, quota);
+        counters.open(activity, "none", 0).await().indefinitely();
+        var accepted = ConcurrentHashMap.<Long>newKeySet();
+        var acceptedTwice = new AtomicInteger();
+        var repeatedOthers = ConcurrentHashMap.<Long>newKeySet();
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var work = IntStream.range(0, clients)
+                    .<Future<?>>mapToObj(client -> threads.submit(() -> {
+                        var random = new Random(client);
+                        for (var attempt = 0; attempt < attemptsEach; attempt++) {
+                            var player = 1 + random.nextInt(players);
+                            switch (outcome(activity, player)) {
+                                case JoinOutcome.Accepted ignored -> {
+                                    if (!accepted.add((long) player)) acceptedTwice.incrementAndGet();
+                                }
+                                case JoinOutcome.Repeated ignored -> repeatedOthers.add((long) player);
+                                case JoinOutcome.SoldOut ignored -> {}
+                                default -> throw new IllegalStateException("unexpected");
+                            }
+                        }
+                    }))
+                    .toList();
+            for (var one : work) one.get();
+        }
+
+        assertThat(acceptedTwice).hasValue(0);
+        assertThat(accepted).hasSize(quota).containsAll(repeatedOthers);
+        assertThat(taken(activity)).isEqualTo(quota);
+        assertThat(marked(activity)).isEqualTo(accepted);
+        assertThat(outbox.due(activity, Duration.ZERO, 10_000)
+                        .await()
+                        .indefinitely()
+                        .entries())
+                .hasSize(quota)
+                .allSatisfy(entry -> assertThat(accepted).contains(entry.join().player()));
+    }
+
+    private JoinOutcome outcome(Activity activity, long player) {
+        return ((Decided) participants.admit(activity, request(player)).await().indefinitely()).outcome();
+    }
+
+    private Set<Long> marked(Activity activity) {
+        return redis.hash(String.class).hkeys(keys(activity).marks()).stream()
+                .map(field -> Long.parseUnsignedLong(field.substring(0, field.indexOf(':'))))
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    private Activity stored(JoinRulesCases.Case one) {
+        var activity = new Activity(newId(), one.name(), 1, one.terms());
+        var keys = keys(activity);
+        var taken = Long.toString(one.standing().taken());
+        redis.hash(String.class).hset(keys.state(), Map.of("version", "1", "taken", taken));
+        var marks = new HashMap<String, String>();
+        one.standing()
+                .joins()
+                .forEach((ordinal, at) -> marks.put(ActivityKeys.field(JoinRulesCases.PLAYER, ordinal), at + "-0"));
+        if (!marks.isEmpty()) redis.hash(String.class).hset(keys.marks(), marks);
+        redis.value(String.class)
+                .set(
+                        keys.bucket(JoinRulesCases.PLAYER),
+                        Long.toString(one.standing().bucket().fullAtMicros()));
+        return activity;
+    }
+
+    private long taken(Activity activity) {
+        return Long.parseLong(redis.hash(String.class).hget(keys(activity).state(), "taken"));
+    }
+
+    private ActivityKeys keys(Activity activity) {
+        return ActivityKeys.of(cell.name(), activity.id().value());
+    }
+
+    private static Activity activity(long version, long quota) {
+        var fast = new PlayerRate(1_000, 1_000);
+        return new Activity(newId(), "test", version, new Terms(quota, 0, Terms.TIME_MS_MAX, 1, false, fast, REWARD));
+    }
+
+    private static Activity withCap(Activity activity, int perPlayer) {
+        var terms = activity.terms();
+        return new Activity(
+                activity.id(),
+                activity.name(),
+                activity.version(),
+                new Terms(
+                        terms.quota(),
+                        terms.opensAtMs(),
+                        terms.closesAtMs(),
+                        perPlayer,
+                        terms.suspended(),
+                        terms.playerRate(),
+                        terms.reward()));
+    }
+
+    private static JoinRequest request(long player) {
+        return new JoinRequest(player, "shenzhen-telecom", JoinRequest.NEXT);
+    }
+
+    private static ActivityId newId() {
+        return new ActivityId("script-" + ACTIVITIES.incrementAndGet());
+    }
+}
