@@ -1,0 +1,123 @@
+package io.gamehall.gateway.directory.kafka;
+
+import io.gamehall.contracts.Topics;
+import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.directory.DirectoryConfig;
+import io.gamehall.gateway.directory.DirectoryFollower;
+import io.gamehall.platform.Cell;
+import io.gamehall.room.journal.Positioned;
+import io.gamehall.room.journal.kafka.JournalFollower;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Brings the journal to the directory's thread: all partitions, from their beginning. Reading waits while too many
+ * batches are on their way. Ready once everything that stood in the journal at the start has been applied.
+ */
+@Singleton
+@Readiness
+class JournalFeed implements JournalFollower.Reader, HealthCheck {
+    private final DirectoryFollower directoryFollower;
+    private final Directory directory;
+    private final Semaphore onTheirWay;
+    private final JournalFollower follower;
+    /** From when on records read are not applied yet, by {@link System#nanoTime()}; 0: all are. */
+    private volatile long behindSinceNanos;
+
+    JournalFeed(
+            DirectoryFollower directoryFollower,
+            Directory directory,
+            DirectoryConfig config,
+            @Identifier("default-kafka-broker") Map<String, Object> kafka,
+            Cell cell,
+            MeterRegistry meters) {
+        this.directoryFollower = directoryFollower;
+        this.directory = directory;
+        this.onTheirWay = new Semaphore(config.batchesMax());
+        this.follower = new JournalFollower(
+                settings(kafka), Topics.name(cell.name(), Topics.ROOM_JOURNAL), Topics.ROOM_PARTITIONS, this);
+        Gauge.builder("gamehall.directory.lag", this, JournalFeed::lagSeconds)
+                .baseUnit("seconds")
+                .description("How long the oldest record that was read has been waiting to be applied")
+                .register(meters);
+        Gauge.builder("gamehall.directory.poll.age", this, JournalFeed::pollAgeSeconds)
+                .baseUnit("seconds")
+                .description("How long ago the journal was polled last")
+                .register(meters);
+        Gauge.builder("gamehall.directory.rooms", directory, it -> it.rooms("").size())
+                .description("Rooms in the directory")
+                .register(meters);
+    }
+
+    void start(@Observes StartupEvent started) {
+        follower.start();
+    }
+
+    void stop(@Observes ShutdownEvent ended) {
+        follower.close();
+    }
+
+    @Override
+    public void read(int partition, List<Positioned> records, long nextOffset) {
+        long readAt = System.nanoTime();
+        onTheirWay.acquireUninterruptibly();
+        if (behindSinceNanos == 0) behindSinceNanos = readAt;
+        directoryFollower.execute(() -> {
+            try {
+                for (var record : records) directoryFollower.read(partition, record.offset(), record.record());
+                directoryFollower.publish();
+            } finally {
+                behindSinceNanos = 0;
+                onTheirWay.release();
+            }
+        });
+    }
+
+    @Override
+    public void caughtUp() {
+        directoryFollower.execute(directoryFollower::caughtUp);
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("directory")
+                .status(directory.isCaughtUp())
+                .withData("rooms", directory.rooms("").size())
+                .build();
+    }
+
+    private double lagSeconds() {
+        long since = behindSinceNanos;
+        return since == 0 ? 0 : seconds(System.nanoTime() - since);
+    }
+
+    private double pollAgeSeconds() {
+        return seconds(System.nanoTime() - follower.lastPollNanos());
+    }
+
+    private static double seconds(long nanos) {
+        return nanos / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    private static Map<String, Object> settings(Map<String, Object> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.put("client.id", "gateway-directory");
+        settings.put("enable.auto.commit", false);
+        settings.put("allow.auto.create.topics", false);
+        settings.put("auto.offset.reset", "earliest");
+        return settings;
+    }
+}

@@ -1,0 +1,21 @@
+package io.gamehall.gateway.events;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of players' event streams. */
+@ConfigMapping(prefix = "gamehall.events")
+public interface EventsConfig {
+    /** Events waiting for one client at most; beyond it the stream ends with TOO_SLOW. */
+    @WithDefault("256")
+    int queueMax();
+
+    /** How long a player without a stream keeps rooms and seats. */
+    @WithDefault("30s")
+    Duration grace();
+
+    /** How often each stream's session is asked for again, in case that news of a newer one were missed. */
+    @WithDefault("15s")
+    Duration recheck();
+}

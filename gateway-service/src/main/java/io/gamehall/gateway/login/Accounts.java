@@ -1,0 +1,25 @@
+package io.gamehall.gateway.login;
+
+import io.gamehall.gateway.login.domain.Account;
+import io.gamehall.gateway.login.domain.AccountName;
+import io.smallrye.mutiny.Uni;
+import java.util.Optional;
+
+/**
+ * The accounts of this region. Every method fails with a {@code Refusal} of {@code DEPENDENCY_UNAVAILABLE} when it gets
+ * no answer in time.
+ */
+public interface Accounts {
+    /** What came of keeping a new account. */
+    enum Insertion {
+        DONE,
+        NAME_TAKEN,
+        /** Another account has the player id: draw another. */
+        ID_TAKEN
+    }
+
+    Uni<Optional<Account>> find(AccountName name);
+
+    /** Keeps a new account, or leaves everything as it was. When it fails, either may be so. */
+    Uni<Insertion> insert(Account account);
+}

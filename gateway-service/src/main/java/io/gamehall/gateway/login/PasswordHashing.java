@@ -1,0 +1,66 @@
+package io.gamehall.gateway.login;
+
+import io.gamehall.gateway.login.domain.Password;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.quarkus.elytron.security.common.BcryptUtil;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Hashes and checks passwords (bcrypt) on a few threads of its own, behind a bounded queue: a storm of logins is shed
+ * with {@link Reason#OVERLOADED} and starves nobody who plays.
+ */
+@Singleton
+class PasswordHashing {
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
+    private final ThreadPoolExecutor workers;
+    private final int cost;
+    /** Checked when there is no account, so that this takes as long as a wrong password. */
+    private final String nobody;
+
+    PasswordHashing(LoginConfig config) {
+        cost = config.bcryptCost();
+        nobody = BcryptUtil.bcryptHash("nobody has this password", cost);
+        int threads = config.workers().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        workers = new ThreadPoolExecutor(
+                threads,
+                threads,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(config.queueMax()),
+                Thread.ofPlatform().name("password-", 0).daemon().factory());
+    }
+
+    @PreDestroy
+    void stop() {
+        workers.shutdownNow();
+    }
+
+    /** The hash of a password. Answers on a thread of the pool. */
+    Uni<String> hash(Password password) {
+        return work(() -> BcryptUtil.bcryptHash(password.value(), cost));
+    }
+
+    /** Whether a password belongs to a hash; false for none, after the same time. Answers on a thread of the pool. */
+    Uni<Boolean> matches(Password password, Optional<String> hash) {
+        return work(() -> BcryptUtil.matches(password.value(), hash.orElse(nobody)) && hash.isPresent());
+    }
+
+    private <T> Uni<T> work(Supplier<T> job) {
+        return Uni.createFrom()
+                .item(job)
+                .runSubscriptionOn(workers)
+                .onFailure(RejectedExecutionException.class)
+                .transform(full -> new Refusal(Reason.OVERLOADED, "Too many logins at the moment").retryAfter(RETRY));
+    }
+}

@@ -1,0 +1,27 @@
+package io.gamehall.gateway.login.domain;
+
+/**
+ * An account of this region.
+ *
+ * @param player its id: the cell's number in the high bits, 40 random bits below; never 0
+ * @param passwordHash bcrypt, in modular crypt format
+ */
+public record Account(long player, AccountName name, String passwordHash) {
+    private static final int RANDOM_BITS = 40;
+
+    /**
+     * The id of a new player.
+     *
+     * @param cell number of the cell, 1-4095
+     * @param random of which the low 40 bits are used
+     */
+    public static long playerId(int cell, long random) {
+        if (cell < 1 || cell > 4_095) throw new IllegalArgumentException("A cell's number is 1-4095, not " + cell);
+        return (long) cell << RANDOM_BITS | random & ((1L << RANDOM_BITS) - 1);
+    }
+
+    @Override
+    public String toString() {
+        return "Account[" + Long.toUnsignedString(player) + ", " + name.value() + "]";
+    }
+}

@@ -1,0 +1,88 @@
+package io.gamehall.gateway.play.grpc;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
+import io.gamehall.gateway.play.TryFailed;
+import io.gamehall.gateway.play.TryFailed.Kind;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** What an owner's failed answers mean. */
+final class OwnerAnswers {
+    private static final Logger LOG = Logger.getLogger(OwnerAnswers.class);
+
+    private OwnerAnswers() {}
+
+    /** A {@link TryFailed} where another try may help; else what the player is to be told, unchanged. */
+    static Throwable classify(Throwable failure) {
+        if (!(failure instanceof StatusRuntimeException answer)) return failure;
+        var reason = reason(answer);
+        return switch (reason.orElse("")) {
+            case "NOT_OWNER" -> new TryFailed(Kind.MOVED, owner(answer), Optional.empty(), answer);
+            case "OWNER_UNAVAILABLE" -> new TryFailed(Kind.UNAVAILABLE, Optional.empty(), retryAfter(answer), answer);
+            case "GAME_FULL" -> new TryFailed(Kind.FULL, Optional.empty(), Optional.empty(), answer);
+            case "CREDENTIAL_INVALID" -> {
+                LOG.error("The room-service refuses our gamehall.service-credential");
+                yield new Refusal(Reason.INTERNAL, "The failure has been logged");
+            }
+            case "" -> withoutReason(answer);
+            default -> answer;
+        };
+    }
+
+    /** Whether the process did not answer at all. */
+    static boolean isUnreachable(Throwable failure) {
+        return failure instanceof StatusRuntimeException answer
+                && answer.getStatus().getCode() == Status.Code.UNAVAILABLE
+                && reason(answer).isEmpty();
+    }
+
+    /** {@code ErrorInfo.reason} of an answer. */
+    static Optional<String> reason(StatusRuntimeException answer) {
+        return detail(answer, ErrorInfo.class).map(ErrorInfo::getReason);
+    }
+
+    private static Throwable withoutReason(StatusRuntimeException answer) {
+        return switch (answer.getStatus().getCode()) {
+            case UNAVAILABLE, DEADLINE_EXCEEDED, CANCELLED, RESOURCE_EXHAUSTED ->
+                new TryFailed(Kind.UNAVAILABLE, Optional.empty(), Optional.empty(), answer);
+            default -> {
+                LOG.errorf("An owner failed: %s", answer.getStatus());
+                yield new Refusal(Reason.INTERNAL, "The failure has been logged");
+            }
+        };
+    }
+
+    private static Optional<String> owner(StatusRuntimeException answer) {
+        return detail(answer, ErrorInfo.class)
+                .map(info -> info.getMetadataOrDefault("owner", ""))
+                .filter(owner -> !owner.isEmpty());
+    }
+
+    private static Optional<Duration> retryAfter(StatusRuntimeException answer) {
+        return detail(answer, RetryInfo.class)
+                .map(RetryInfo::getRetryDelay)
+                .map(delay -> Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
+    }
+
+    private static <T extends Message> Optional<T> detail(StatusRuntimeException answer, Class<T> type) {
+        var status = StatusProto.fromThrowable(answer);
+        if (status == null) return Optional.empty();
+        for (var detail : status.getDetailsList()) {
+            try {
+                if (detail.is(type)) return Optional.of(detail.unpack(type));
+            } catch (InvalidProtocolBufferException damaged) {
+                LOG.debug("A damaged error detail", damaged);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,93 @@
+package io.gamehall.gateway.play.grpc;
+
+import io.gamehall.v1.MutinyRoomCommandsGrpc;
+import io.gamehall.v1.RoomCommandReply;
+import io.gamehall.v1.RoomCommandRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The connection to one owner. Safe for any thread; answers come on a thread of its transport. */
+final class OwnerChannel {
+    static final Metadata.Key<String> CREDENTIAL =
+            Metadata.Key.of("gamehall-credential", Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final int MESSAGE_BYTES_MAX = 64 * 1024;
+    private static final long KEEP_ALIVE_SECONDS = 10;
+    private static final long KEEP_ALIVE_ANSWER_SECONDS = 3;
+    /** A dead owner's address is not tried more often than this, however many calls wait for it. */
+    private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final ManagedChannel channel;
+    private final MutinyRoomCommandsGrpc.MutinyRoomCommandsStub stub;
+    private final int inFlightMax;
+    private final Semaphore places;
+    private final AtomicLong reconnectedAtNanos = new AtomicLong(System.nanoTime());
+    private volatile long usedAtNanos = System.nanoTime();
+
+    /** @throws IllegalArgumentException if the endpoint is not {@code host:port} */
+    OwnerChannel(String endpoint, String credential, int inFlightMax) {
+        int colon = endpoint.lastIndexOf(':');
+        if (colon < 1) throw new IllegalArgumentException("Not host:port: '" + endpoint + "'");
+        int port = Integer.parseInt(endpoint.substring(colon + 1));
+        var headers = new Metadata();
+        headers.put(CREDENTIAL, credential);
+        this.channel = NettyChannelBuilder.forAddress(endpoint.substring(0, colon), port)
+                .usePlaintext()
+                .directExecutor()
+                .maxInboundMessageSize(MESSAGE_BYTES_MAX)
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_ANSWER_SECONDS, TimeUnit.SECONDS)
+                .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
+                .build();
+        this.stub = MutinyRoomCommandsGrpc.newMutinyStub(channel);
+        this.inFlightMax = inFlightMax;
+        this.places = new Semaphore(inFlightMax);
+    }
+
+    /** Takes a place for a call. @return false if there is none; {@link #execute} gives it back */
+    boolean tryAcquire() {
+        return places.tryAcquire();
+    }
+
+    /** One try; fails with a {@code TryFailed} or the owner's refusal. A place has been taken for it. */
+    Uni<RoomCommandReply> execute(RoomCommandRequest request, Duration deadline) {
+        usedAtNanos = System.nanoTime();
+        return stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
+                .execute(request)
+                .onTermination()
+                .invoke(() -> places.release())
+                .onFailure()
+                .transform(failure -> {
+                    if (OwnerAnswers.isUnreachable(failure)) reconnect();
+                    return OwnerAnswers.classify(failure);
+                });
+    }
+
+    int inFlight() {
+        return inFlightMax - places.availablePermits();
+    }
+
+    boolean isIdleFor(Duration time) {
+        return inFlight() == 0 && System.nanoTime() - usedAtNanos > time.toNanos();
+    }
+
+    void close() {
+        channel.shutdown();
+    }
+
+    /** gRPC would wait longer and longer before it tries an address again, up to minutes. */
+    private void reconnect() {
+        long last = reconnectedAtNanos.get();
+        long now = System.nanoTime();
+        if (now - last > RECONNECT_NANOS && reconnectedAtNanos.compareAndSet(last, now)) {
+            channel.resetConnectBackoff();
+        }
+    }
+}

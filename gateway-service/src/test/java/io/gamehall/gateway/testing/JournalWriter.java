@@ -1,0 +1,118 @@
+package io.gamehall.gateway.testing;
+
+import io.gamehall.contracts.Topics;
+import io.gamehall.room.domain.Chair;
+import io.gamehall.room.domain.Member;
+import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.RoomEvent;
+import io.gamehall.room.domain.RoomEvent.MemberChanged;
+import io.gamehall.room.domain.RoomEvent.MemberLeft;
+import io.gamehall.room.domain.RoomEvent.RoomChanged;
+import io.gamehall.room.domain.RoomEvent.TableChanged;
+import io.gamehall.room.domain.RoomId;
+import io.gamehall.room.domain.RoomSetup;
+import io.gamehall.room.domain.Table;
+import io.gamehall.room.journal.JournalCodec;
+import io.gamehall.room.journal.JournalPartitions;
+import io.gamehall.room.journal.OwnerClaim;
+import io.gamehall.room.journal.kafka.JournalFollower;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Writes what an owner would write. */
+public final class JournalWriter implements AutoCloseable {
+    private static final AtomicLong TERMS = new AtomicLong(System.currentTimeMillis());
+
+    private final KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+            Map.of("bootstrap.servers", setting("kafka.bootstrap.servers"), "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+
+    private static String setting(String key) {
+        return ConfigProvider.getConfig().getValue(key, String.class);
+    }
+
+    public static String topic(String topic) {
+        return Topics.name(setting("gamehall.cell.name"), topic);
+    }
+
+    public static int partition(String room) {
+        return JournalPartitions.of(new RoomId(room), Topics.ROOM_PARTITIONS);
+    }
+
+    /** Claims the partition of a room, and answers the term. */
+    public long claim(String room, String endpoint) {
+        long term = TERMS.incrementAndGet();
+        var claim = new OwnerClaim("test", endpoint, Long.toString(term), term);
+        send(partition(room), term, JournalCodec.OWNER, JournalCodec.value(claim));
+        return term;
+    }
+
+    public void room(long term, String room, String game, int capacity) {
+        write(term, new RoomChanged(new RoomId(room), RoomSetup.withTablesForAll(game, 4, capacity)));
+    }
+
+    public void enter(long term, String room, long player) {
+        write(term, new MemberChanged(new RoomId(room), new PlayerId(player), new Member(1, 1)));
+    }
+
+    public void leave(long term, String room, long player) {
+        write(term, new MemberLeft(new RoomId(room), new PlayerId(player)));
+    }
+
+    public void table(long term, String room, int number, Table table) {
+        write(term, new TableChanged(new RoomId(room), number, table));
+    }
+
+    /** A table of four at which these players sit. */
+    public static Table seating(long... players) {
+        var chairs = Arrays.stream(players)
+                .mapToObj(player ->
+                        player == 0 ? Optional.<Chair>empty() : Optional.of(new Chair(new PlayerId(player), false)))
+                .toList();
+        return new Table(chairs, 0, Optional.empty(), Optional.empty(), true);
+    }
+
+    public static List<PlayerId> players(long... ids) {
+        return Arrays.stream(ids).mapToObj(PlayerId::new).toList();
+    }
+
+    private void write(long term, RoomEvent event) {
+        send(
+                partition(event.room().value()),
+                term,
+                JournalCodec.key(event),
+                JournalCodec.value(event).orElse(null));
+    }
+
+    private void send(int partition, long term, String key, byte[] value) {
+        var record = new ProducerRecord<>(topic(Topics.ROOM_JOURNAL), partition, key.getBytes(), value);
+        record.headers()
+                .add(
+                        JournalFollower.TERM_HEADER,
+                        ByteBuffer.allocate(Long.BYTES).putLong(term).array());
+        send(record);
+    }
+
+    public void send(ProducerRecord<byte[], byte[]> record) {
+        try {
+            producer.send(record).get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new AssertionError(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}
