@@ -11,15 +11,19 @@ import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.Tickets;
 import io.gamehall.platform.testing.HallServers;
+import io.gamehall.v1.DirectoryServiceGrpc;
 import io.gamehall.v1.ListRoomsRequest;
 import io.gamehall.v1.LoginRequest;
 import io.gamehall.v1.LoginServiceGrpc;
 import io.gamehall.v1.RegisterRequest;
+import io.gamehall.v1.RoomsUpdate;
+import io.gamehall.v1.WatchRoomsRequest;
 import io.grpc.CallOptions;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -30,6 +34,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,35 @@ class LoginGrpcTest {
     @AfterEach
     void close() {
         client.close();
+    }
+
+    @Test
+    void a_call_that_its_client_gave_up_leaves_the_other_calls_of_the_connection_alone() throws Exception {
+        var token = client.register(freshName()).getToken();
+        var failure = new AtomicReference<Throwable>();
+        Client.with(token, DirectoryServiceGrpc.newStub(client.channel))
+                .watchRooms(WatchRoomsRequest.getDefaultInstance(), new StreamObserver<>() {
+                    @Override
+                    public void onNext(RoomsUpdate update) {}
+
+                    @Override
+                    public void onError(Throwable broken) {
+                        failure.set(broken);
+                    }
+
+                    @Override
+                    public void onCompleted() {}
+                });
+
+        var names = Stream.generate(Client::freshName).limit(8).toList();
+        for (var name : names) {
+            var given = client.login().withDeadlineAfter(2, TimeUnit.MILLISECONDS);
+            catchThrowableOfType(StatusRuntimeException.class, () -> given.register(register(name, PASSWORD, "")));
+        }
+        // Hashing goes in order: once this one is answered, so are those, or their clients have gone.
+        client.register(freshName());
+
+        assertThat(failure.get()).isNull();
     }
 
     @Test

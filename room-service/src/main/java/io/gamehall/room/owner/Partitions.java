@@ -94,13 +94,15 @@ public final class Partitions {
         var caller = loops.caller();
         long arrived = System.nanoTime();
         return Uni.createFrom()
-                .<Decision>emitter(reply -> loops.run(partition, () -> guarded(desk, () -> desk.owner
-                        .submit(command, requestId)
-                        .whenComplete((decision, failure) -> caller.runOnContext(back -> {
-                            decided.record(System.nanoTime() - arrived, TimeUnit.NANOSECONDS);
-                            if (failure == null) reply.complete(decision);
-                            else reply.fail(failure);
-                        })))));
+                .<Decision>emitter(reply -> loops.run(
+                        partition,
+                        () -> guarded(desk, () -> desk.owner
+                                .submit(command, requestId)
+                                .whenComplete((decision, failure) -> caller.runOnContext(back -> {
+                                    decided.record(System.nanoTime() - arrived, TimeUnit.NANOSECONDS);
+                                    if (failure == null) reply.complete(decision);
+                                    else reply.fail(failure);
+                                })))));
     }
 
     /** Hands records of the journal over; completes when they are applied. */

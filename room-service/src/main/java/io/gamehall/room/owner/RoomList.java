@@ -18,8 +18,7 @@ final class RoomList {
                 .flatMap(game -> IntStream.rangeClosed(1, config.perGame())
                         .mapToObj(number -> new OpenRoom(
                                 new RoomId("%s-%03d".formatted(game, number)),
-                                RoomSetup.withTablesForAll(
-                                        game, config.games().get(game), config.capacity()))))
+                                RoomSetup.withTablesForAll(game, config.games().get(game), config.capacity()))))
                 .filter(open -> JournalPartitions.of(open.room(), partitions) == partition)
                 .toList();
     }

@@ -81,8 +81,7 @@ final class SimulatedRegion {
             paused = false;
             believesToBeAssigned = false;
             inFlight = new ArrayDeque<>();
-            var rooms = List.of(new RoomCommand.OpenRoom(
-                    ROOM, RoomSetup.withTablesForAll("doudizhu", 3, CAPACITY)));
+            var rooms = List.of(new RoomCommand.OpenRoom(ROOM, RoomSetup.withTablesForAll("doudizhu", 3, CAPACITY)));
             owner = new PartitionOwner(
                     0,
                     this,
@@ -93,8 +92,7 @@ final class SimulatedRegion {
 
         @Override
         public void append(int partition, long term, RoomEvent event) {
-            inFlight.add(
-                    new JournalRecord(term, JournalCodec.key(event), new JournalRecord.Content.Happened(event)));
+            inFlight.add(new JournalRecord(term, JournalCodec.key(event), new JournalRecord.Content.Happened(event)));
         }
 
         @Override
@@ -159,9 +157,10 @@ final class SimulatedRegion {
             case 0 -> new RoomCommand.AutoEnter("doudizhu", player, 1, nowMs);
             case 1 -> new RoomCommand.Enter(ROOM, player, 1, nowMs);
             case 2 -> new RoomCommand.QuickJoin(ROOM, player, 1);
-            case 3 -> dice.nextInt(3) == 0
-                    ? new RoomCommand.Leave(ROOM, player, 1, nowMs)
-                    : new RoomCommand.Stand(ROOM, player, 1, nowMs);
+            case 3 ->
+                dice.nextInt(3) == 0
+                        ? new RoomCommand.Leave(ROOM, player, 1, nowMs)
+                        : new RoomCommand.Stand(ROOM, player, 1, nowMs);
             case 4, 5 -> new RoomCommand.Ready(ROOM, player, 1);
             default -> report(player);
         };
@@ -176,7 +175,9 @@ final class SimulatedRegion {
             if (running.isEmpty()) continue;
             var players = running.get().players();
             int odd = dice.nextInt(6) == 0 ? 1 : 0;
-            var scores = players.stream().map(it -> new Score(it, (int) it.value() + odd)).toList();
+            var scores = players.stream()
+                    .map(it -> new Score(it, (int) it.value() + odd))
+                    .toList();
             return new RoomCommand.ReportResult(
                     ROOM,
                     players.get(dice.nextInt(players.size())),
@@ -200,7 +201,9 @@ final class SimulatedRegion {
             case Decision.Refused(var reason, var particulars) -> {
                 refused++;
                 if (reason == Decision.Reason.ROOM_FULL
-                        && !fullAfter.subList(Math.min(from, fullAfter.size() - 1), fullAfter.size()).contains(true)) {
+                        && !fullAfter
+                                .subList(Math.min(from, fullAfter.size() - 1), fullAfter.size())
+                                .contains(true)) {
                     complaints.add("Refused with ROOM_FULL while never full: " + particulars);
                 }
             }
@@ -226,7 +229,8 @@ final class SimulatedRegion {
             var now = room.table(table);
             if (now.published()
                     && now.last().isPresent()
-                    && !publishedRounds.contains(ROOM + "/" + table + "/" + now.last().get().number())) {
+                    && !publishedRounds.contains(
+                            ROOM + "/" + table + "/" + now.last().get().number())) {
                 complaints.add("Round counts as published but is not: " + now);
             }
         }

@@ -3,7 +3,7 @@ package io.gamehall.gateway.play.grpc;
 import io.gamehall.gateway.play.OwnerCall;
 import io.gamehall.gateway.play.PlayCalls;
 import io.gamehall.gateway.session.Sessions;
-import io.gamehall.platform.GrpcTickets;
+import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.Ticket;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;

@@ -12,6 +12,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ class RedisSessionNews implements HealthCheck {
     private final long timeoutMs;
     private volatile RedisConnection listening;
     private volatile boolean hasListened;
+    private volatile boolean heard;
     private volatile boolean stopped;
     private long timer;
 
@@ -65,17 +67,24 @@ class RedisSessionNews implements HealthCheck {
         return HealthCheckResponse.named("session news").status(hasListened).build();
     }
 
+    /** Makes sure, again and again, that a subscription lives: one that has been silent since the last PING does not. */
     private void listen(long ignored) {
         if (stopped) return;
+        timer = vertx.setTimer(CHECK_MS, this::listen);
         var live = listening;
-        var checked = live == null ? subscribe() : live.send(Request.cmd(Command.PING));
-        checked.timeout(timeoutMs, TimeUnit.MILLISECONDS).onComplete(done -> {
-            if (done.failed()) {
-                LOG.warnf("News of sessions are not heard: %s", done.cause().getMessage());
-                if (live != null) lost(live);
-            }
-            timer = vertx.setTimer(CHECK_MS, this::listen);
-        });
+        if (live == null) {
+            subscribe()
+                    .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+                    .onFailure(cause -> LOG.warnf("News of sessions are not heard: %s", cause.getMessage()));
+        } else if (!heard) {
+            LOG.warn("News of sessions are not heard: Redis does not answer");
+            lost(live);
+        } else {
+            heard = false;
+            // A published message that comes before the PONG takes its place in the client's books, and the PONG is
+            // then handed to hear(): whichever comes, Redis has answered.
+            live.send(Request.cmd(Command.PING)).onSuccess(pong -> heard = true);
+        }
     }
 
     private Future<Response> subscribe() {
@@ -93,6 +102,7 @@ class RedisSessionNews implements HealthCheck {
         // A subscription that took longer than its time may have been followed by another.
         var other = listening;
         listening = opened;
+        heard = true;
         if (other != null) other.close();
         hasListened = true;
         sessions.distrust();
@@ -105,7 +115,9 @@ class RedisSessionNews implements HealthCheck {
     }
 
     private void hear(Response message) {
+        heard = true;
         if (message == null
+                || (message.type() != ResponseType.PUSH && message.type() != ResponseType.MULTI)
                 || message.size() != 3
                 || !"message".equals(message.get(0).toString())) return;
         var news = message.get(2).toString();

@@ -25,8 +25,7 @@ public final class KafkaGameResults implements GameResults, AutoCloseable {
     private final EventLoops loops;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    public KafkaGameResults(
-            Map<String, Object> settings, String topic, String region, EventLoops loops) {
+    public KafkaGameResults(Map<String, Object> settings, String topic, String region, EventLoops loops) {
         this.topic = topic;
         this.region = region;
         this.loops = loops;
@@ -45,7 +44,8 @@ public final class KafkaGameResults implements GameResults, AutoCloseable {
                 .map(player -> send(player, result(game, room, table, round, player)))
                 .toArray(CompletableFuture<?>[]::new);
         var onContext = new CompletableFuture<Void>();
-        CompletableFuture.allOf(sent).whenComplete((done, failure) -> loops.run(partition, () -> {
+        CompletableFuture.allOf(sent)
+                .whenComplete((done, failure) -> loops.run(partition, () -> {
                     if (failure == null) onContext.complete(null);
                     else onContext.completeExceptionally(failure);
                 }));

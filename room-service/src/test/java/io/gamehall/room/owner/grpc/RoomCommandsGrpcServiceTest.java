@@ -72,7 +72,8 @@ class RoomCommandsGrpcServiceTest {
 
     @BeforeEach
     void connect() {
-        channel = NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+        channel =
+                NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
         owner = withCredential(credential);
         await().atMost(Duration.ofSeconds(30)).until(() -> partitions.owned() == 32);
     }
@@ -99,10 +100,10 @@ class RoomCommandsGrpcServiceTest {
         var standings = new ArrayList<Standing>();
         for (long player : players) standings.add(report(player, room, started.getRound(), players));
 
-        assertThat(standings).containsExactly(
-                Standing.COUNTED, Standing.COUNTED, Standing.SETTLED, Standing.SETTLED);
+        assertThat(standings).containsExactly(Standing.COUNTED, Standing.COUNTED, Standing.SETTLED, Standing.SETTLED);
         var results = resultsOf(players);
-        assertThat(results).hasSize(4).allSatisfy(result -> assertThat(result.getGame()).isEqualTo("upgrade"));
+        assertThat(results).hasSize(4).allSatisfy(result -> assertThat(result.getGame())
+                .isEqualTo("upgrade"));
         assertThat(results).extracting(GameResult::getScore).containsExactlyInAnyOrder(30, -10, -10, -10);
         assertThat(results)
                 .filteredOn(result -> result.getPlayerId() == players.getFirst())
@@ -115,7 +116,8 @@ class RoomCommandsGrpcServiceTest {
         int partition = io.gamehall.room.journal.JournalPartitions.of(new io.gamehall.room.domain.RoomId(known), 32);
 
         var entered = owner.execute(command(newPlayer())
-                        .setAutoEnter(AutoEnterRoom.newBuilder().setGame("mahjong").setPartition(partition))
+                        .setAutoEnter(
+                                AutoEnterRoom.newBuilder().setGame("mahjong").setPartition(partition))
                         .build())
                 .getEntered();
 
@@ -130,15 +132,18 @@ class RoomCommandsGrpcServiceTest {
         quickJoin(player, "doudizhu-011");
 
         assertThat(owner.execute(command(player)
-                        .setStand(StandUp.newBuilder().setRoomId("doudizhu-011"))
-                        .build())
-                .hasStood()).isTrue();
+                                .setStand(StandUp.newBuilder().setRoomId("doudizhu-011"))
+                                .build())
+                        .hasStood())
+                .isTrue();
         assertThat(owner.execute(command(player)
-                        .setLeave(LeaveRoom.newBuilder().setRoomId("doudizhu-011"))
-                        .build())
-                .hasLeft()).isTrue();
-        assertRefused(Reason.NOT_IN_ROOM, command(player)
-                .setStand(StandUp.newBuilder().setRoomId("doudizhu-011")));
+                                .setLeave(LeaveRoom.newBuilder().setRoomId("doudizhu-011"))
+                                .build())
+                        .hasLeft())
+                .isTrue();
+        assertRefused(
+                Reason.NOT_IN_ROOM,
+                command(player).setStand(StandUp.newBuilder().setRoomId("doudizhu-011")));
     }
 
     @Test
@@ -157,24 +162,38 @@ class RoomCommandsGrpcServiceTest {
     void refusals_carry_their_reason() {
         long player = newPlayer();
 
-        assertRefused(Reason.ROOM_NOT_FOUND, command(player)
-                .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-999")));
-        assertRefused(Reason.REQUEST_INVALID, command(player)
-                .setEnter(EnterRoom.newBuilder().setRoomId("No such room!")));
+        assertRefused(
+                Reason.ROOM_NOT_FOUND,
+                command(player).setEnter(EnterRoom.newBuilder().setRoomId("upgrade-999")));
+        assertRefused(
+                Reason.REQUEST_INVALID,
+                command(player).setEnter(EnterRoom.newBuilder().setRoomId("No such room!")));
         assertRefused(Reason.REQUEST_INVALID, command(player));
-        assertRefused(Reason.REQUEST_INVALID, command(0)
-                .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-001")));
-        assertRefused(Reason.REQUEST_INVALID, command(player)
-                .setRequestId("x".repeat(65))
-                .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-001")));
-        assertRefused(Reason.REQUEST_INVALID, command(player)
-                .setAutoEnter(AutoEnterRoom.newBuilder().setGame("upgrade").setPartition(32)));
-        assertRefused(Reason.GAME_FULL, command(player)
-                .setAutoEnter(AutoEnterRoom.newBuilder().setGame("chess").setPartition(0)));
-        assertRefused(Reason.REQUEST_INVALID, command(player)
-                .setReport(ReportRound.newBuilder()
-                        .setRoomId("upgrade-001")
-                        .addScores(PlayerScore.newBuilder().setPlayerId(1).setScore(1_000_001))));
+        assertRefused(
+                Reason.REQUEST_INVALID,
+                command(0).setEnter(EnterRoom.newBuilder().setRoomId("upgrade-001")));
+        assertRefused(
+                Reason.REQUEST_INVALID,
+                command(player)
+                        .setRequestId("x".repeat(65))
+                        .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-001")));
+        assertRefused(
+                Reason.REQUEST_INVALID,
+                command(player)
+                        .setAutoEnter(
+                                AutoEnterRoom.newBuilder().setGame("upgrade").setPartition(32)));
+        assertRefused(
+                Reason.GAME_FULL,
+                command(player)
+                        .setAutoEnter(
+                                AutoEnterRoom.newBuilder().setGame("chess").setPartition(0)));
+        assertRefused(
+                Reason.REQUEST_INVALID,
+                command(player)
+                        .setReport(ReportRound.newBuilder()
+                                .setRoomId("upgrade-001")
+                                .addScores(
+                                        PlayerScore.newBuilder().setPlayerId(1).setScore(1_000_001))));
     }
 
     @Test
@@ -183,7 +202,8 @@ class RoomCommandsGrpcServiceTest {
                 .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-001"))
                 .build();
 
-        assertReason(Reason.CREDENTIAL_INVALID, () -> RoomCommandsGrpc.newBlockingStub(channel).execute(enter));
+        assertReason(Reason.CREDENTIAL_INVALID, () -> RoomCommandsGrpc.newBlockingStub(channel)
+                .execute(enter));
         assertReason(Reason.CREDENTIAL_INVALID, () -> withCredential("guess").execute(enter));
     }
 
@@ -254,11 +274,12 @@ class RoomCommandsGrpcServiceTest {
     private Standing report(long by, String room, long round, List<Long> players) {
         var report = ReportRound.newBuilder().setRoomId(room).setRound(round);
         for (long player : players) {
-            report.addScores(PlayerScore.newBuilder()
-                    .setPlayerId(player)
-                    .setScore(player == players.getFirst() ? 30 : -10));
+            report.addScores(
+                    PlayerScore.newBuilder().setPlayerId(player).setScore(player == players.getFirst() ? 30 : -10));
         }
-        return owner.execute(command(by).setReport(report).build()).getReported().getStanding();
+        return owner.execute(command(by).setReport(report).build())
+                .getReported()
+                .getStanding();
     }
 
     private void assertRefused(Reason reason, RoomCommandRequest.Builder command) {
@@ -269,7 +290,8 @@ class RoomCommandsGrpcServiceTest {
         assertThatThrownBy(call).isInstanceOfSatisfying(StatusRuntimeException.class, refused -> {
             assertThat(refused.getStatus().getCode()).isEqualTo(reason.grpc());
             var details = StatusProto.fromThrowable(refused).getDetailsList();
-            assertThat(details).anySatisfy(it -> assertThat(it.unpack(com.google.rpc.ErrorInfo.class).getReason())
+            assertThat(details).anySatisfy(it -> assertThat(
+                            it.unpack(com.google.rpc.ErrorInfo.class).getReason())
                     .isEqualTo(reason.name()));
         });
     }

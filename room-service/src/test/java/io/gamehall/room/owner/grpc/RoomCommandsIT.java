@@ -36,11 +36,11 @@ class RoomCommandsIT {
                     HallServers.servers().config().get("gamehall.service-credential"));
             var owner = RoomCommandsGrpc.newBlockingStub(channel)
                     .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(credential));
-            var enter = command().setEnter(EnterRoom.newBuilder().setRoomId(ROOM)).build();
+            var enter =
+                    command().setEnter(EnterRoom.newBuilder().setRoomId(ROOM)).build();
             // The service claims its partitions while it starts.
-            await().atMost(Duration.ofSeconds(30))
-                    .ignoreExceptions()
-                    .until(() -> owner.execute(enter).hasEntered());
+            await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> owner.execute(enter)
+                    .hasEntered());
 
             var seated = owner.execute(command()
                     .setQuickJoin(QuickJoinTable.newBuilder().setRoomId(ROOM))

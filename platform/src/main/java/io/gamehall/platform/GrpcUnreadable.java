@@ -1,8 +1,5 @@
-package io.gamehall.gateway.outbound.grpc;
+package io.gamehall.platform;
 
-import io.gamehall.platform.GrpcRefusals;
-import io.gamehall.platform.Reason;
-import io.gamehall.platform.Refusal;
 import io.grpc.ForwardingServerCall;
 import io.grpc.ForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -20,8 +17,8 @@ import org.jboss.logging.Logger;
  */
 @GlobalInterceptor
 @ApplicationScoped
-public class UnreadableRequests implements ServerInterceptor {
-    private static final Logger LOG = Logger.getLogger(UnreadableRequests.class);
+public class GrpcUnreadable implements ServerInterceptor {
+    private static final Logger LOG = Logger.getLogger(GrpcUnreadable.class);
 
     @Override
     public <Q, R> ServerCall.Listener<Q> interceptCall(

@@ -1,5 +1,9 @@
-package io.gamehall.platform;
+package io.gamehall.gateway.session.grpc;
 
+import io.gamehall.platform.GrpcRefusals;
+import io.gamehall.platform.Refusal;
+import io.gamehall.platform.Ticket;
+import io.gamehall.platform.Tickets;
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.Metadata;
