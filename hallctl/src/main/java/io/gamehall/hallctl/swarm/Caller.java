@@ -36,10 +36,7 @@ final class Caller {
 
     /** @throws CallFailed if the call failed in a way that a correct client did not cause */
     <T> Answer<T> ask(CallKind kind, Attempt<T> attempt) throws CallFailed, InterruptedException {
-        var giveUp = Instant.now().plus(PATIENCE);
-        if (kind.isLogin() && giveUp.isBefore(end.get())) {
-            giveUp = end.get();
-        }
+        var patience = Instant.now().plus(PATIENCE);
         for (int tries = 0; ; tries++) {
             long start = System.nanoTime();
             Trouble trouble;
@@ -57,16 +54,16 @@ final class Caller {
             }
             switch (trouble.verdict(kind)) {
                 case REFUSED -> {
-                    tally.of(kind).refused();
+                    refused(kind, trouble);
                     return new Answer.Refused<>(trouble.name(), trouble.particulars());
                 }
                 case ERROR -> throw failed(kind, trouble, "");
                 case RETRY -> {
                     var delay = delay(trouble, tries);
-                    if (Instant.now().plus(delay).isAfter(giveUp)) {
+                    if (Instant.now().plus(delay).isAfter(giveUp(kind, trouble, patience))) {
                         throw failed(kind, trouble, " (did not recover)");
                     }
-                    tally.of(kind).refused();
+                    refused(kind, trouble);
                     Thread.sleep(delay);
                 }
             }
@@ -80,6 +77,17 @@ final class Caller {
             case Answer.Refused<T> refused ->
                 throw new IllegalStateException(kind + " has no legitimate refusals, but got " + refused.reason());
         };
+    }
+
+    /** Only a hall that sheds a storm of logins may put them off for as long as the run lasts. */
+    private Instant giveUp(CallKind kind, Trouble trouble, Instant patience) {
+        boolean shed = kind.isLogin() && trouble.name().equals("OVERLOADED");
+        return shed && patience.isBefore(end.get()) ? end.get() : patience;
+    }
+
+    private void refused(CallKind kind, Trouble trouble) {
+        tally.of(kind).refused();
+        tally.refusals.note(kind.label() + ": " + trouble.name(), trouble.detail());
     }
 
     private CallFailed failed(CallKind kind, Trouble trouble, String how) {

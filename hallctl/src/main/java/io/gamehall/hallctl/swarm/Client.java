@@ -110,11 +110,8 @@ final class Client implements AutoCloseable {
         }
     }
 
-    /** Opens the event stream anew; on return its Welcome has been heard. */
+    /** Opens the event stream anew, in the place of the present one; on return its Welcome has been heard. */
     void subscribe() throws CallFailed, InterruptedException {
-        if (events != null) {
-            events.close();
-        }
         events = world.caller().demand(CallKind.SUBSCRIBE, () -> {
             int id = ++streams;
             var stream = new ServerStream<SubscribeRequest, Event>(

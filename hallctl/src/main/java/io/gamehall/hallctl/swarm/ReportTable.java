@@ -34,6 +34,10 @@ final class ReportTable {
             lines.add("  streams opened again %d, disputed rounds seen %d (by each of their players)"
                     .formatted(tally.streamsReopened.sum(), tally.disputedSeen.sum()));
         }
+        for (var refusal : tally.refusals.worst(FAULTS_SHOWN_MAX)) {
+            lines.add("  refused: %s (%d times), first: %s"
+                    .formatted(refusal.what(), refusal.times().sum(), cut(refusal.first())));
+        }
         if (tally.leftBehind.sum() > 0) {
             lines.add("  note: %d players are still shown in rooms after all of ours have left; are others playing?"
                     .formatted(tally.leftBehind.sum()));

@@ -24,6 +24,9 @@ final class Tally {
     final CallStats rewardDelay = new CallStats();
     final Faults faults = new Faults();
 
+    /** Answers that a correct client lives with, and calls that were put off: by call and reason. */
+    final Faults refusals = new Faults();
+
     private final Map<CallKind, CallStats> calls = new EnumMap<>(CallKind.class);
     private final AtomicIntegerArray stages = new AtomicIntegerArray(Stage.values().length);
     private final Set<Round> rounds = ConcurrentHashMap.newKeySet();
