@@ -14,12 +14,16 @@ public interface LoginConfig {
     @WithDefault("10")
     int bcryptCost();
 
-    /** Threads that hash passwords; by default one per processor. */
+    /** Threads that hash passwords; by default one for every two processors, so that play keeps its share. */
     OptionalInt workers();
 
     /** Logins waiting for a thread at most; beyond it they are shed with OVERLOADED. */
     @WithDefault("500")
     int queueMax();
+
+    /** How long a login may wait for a thread; one that waited longer is shed too: its client may have given up. */
+    @WithDefault("3s")
+    Duration waitMax();
 
     /** How long a session token is good. */
     @WithDefault("12h")

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * Hashes and checks passwords (bcrypt) on a few threads of its own, behind a bounded queue: a storm of logins is shed
+ * Hashes and checks passwords (bcrypt) on a few threads of its own, behind a queue bounded in length and time: a storm of logins is shed
  * with {@link Reason#OVERLOADED} and starves nobody who plays.
  */
 @Singleton
@@ -25,13 +25,16 @@ class PasswordHashing {
 
     private final ThreadPoolExecutor workers;
     private final int cost;
+    private final long waitMaxNanos;
     /** Checked when there is no account, so that this takes as long as a wrong password. */
     private final String nobody;
 
     PasswordHashing(LoginConfig config) {
         cost = config.bcryptCost();
         nobody = BcryptUtil.bcryptHash("nobody has this password", cost);
-        int threads = config.workers().orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        waitMaxNanos = config.waitMax().toNanos();
+        int threads = config.workers()
+                .orElseGet(() -> Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2));
         workers = new ThreadPoolExecutor(
                 threads,
                 threads,
@@ -57,10 +60,18 @@ class PasswordHashing {
     }
 
     private <T> Uni<T> work(Supplier<T> job) {
+        long asked = System.nanoTime();
         return Uni.createFrom()
-                .item(job)
+                .item(() -> {
+                    if (System.nanoTime() - asked > waitMaxNanos) throw overloaded();
+                    return job.get();
+                })
                 .runSubscriptionOn(workers)
                 .onFailure(RejectedExecutionException.class)
-                .transform(full -> new Refusal(Reason.OVERLOADED, "Too many logins at the moment").retryAfter(RETRY));
+                .transform(full -> overloaded());
+    }
+
+    private static Refusal overloaded() {
+        return new Refusal(Reason.OVERLOADED, "Too many logins at the moment").retryAfter(RETRY);
     }
 }

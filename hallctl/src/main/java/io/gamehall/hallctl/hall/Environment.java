@@ -90,7 +90,7 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
                 halls,
                 // A laptop has few cores for many logins; production keeps the strong default.
                 "GAMEHALL_LOGIN_BCRYPT_COST",
-                "8");
+                "6");
     }
 
     /** {@code region=host:port,…}: the first hall of every cell. */
