@@ -48,6 +48,6 @@ public interface LoginConfig {
     Optional<List<String>> admins();
 
     /** How long the database may take to answer. */
-    @WithDefault("2s")
+    @WithDefault("5s")
     Duration databaseTimeout();
 }

@@ -5,6 +5,7 @@ import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -23,13 +24,15 @@ import java.util.function.Supplier;
 class PasswordHashing {
     private static final Duration RETRY = Duration.ofSeconds(2);
 
+    private final Vertx vertx;
     private final ThreadPoolExecutor workers;
     private final int cost;
     private final long waitMaxNanos;
     /** Checked when there is no account, so that this takes as long as a wrong password. */
     private final String nobody;
 
-    PasswordHashing(LoginConfig config) {
+    PasswordHashing(LoginConfig config, Vertx vertx) {
+        this.vertx = vertx;
         cost = config.bcryptCost();
         nobody = BcryptUtil.bcryptHash("nobody has this password", cost);
         waitMaxNanos = config.waitMax().toNanos();
@@ -49,24 +52,26 @@ class PasswordHashing {
         workers.shutdownNow();
     }
 
-    /** The hash of a password. Answers on a thread of the pool. */
+    /** The hash of a password. Answers on the caller's event loop. */
     Uni<String> hash(Password password) {
         return work(() -> BcryptUtil.bcryptHash(password.value(), cost));
     }
 
-    /** Whether a password belongs to a hash; false for none, after the same time. Answers on a thread of the pool. */
+    /** Whether a password belongs to a hash; false for none, after the same time. Answers on the caller's event loop. */
     Uni<Boolean> matches(Password password, Optional<String> hash) {
         return work(() -> BcryptUtil.matches(password.value(), hash.orElse(nobody)) && hash.isPresent());
     }
 
     private <T> Uni<T> work(Supplier<T> job) {
         long asked = System.nanoTime();
+        var caller = vertx.getOrCreateContext();
         return Uni.createFrom()
                 .item(() -> {
                     if (System.nanoTime() - asked > waitMaxNanos) throw overloaded();
                     return job.get();
                 })
                 .runSubscriptionOn(workers)
+                .emitOn(answer -> caller.runOnContext(back -> answer.run()))
                 .onFailure(RejectedExecutionException.class)
                 .transform(full -> overloaded());
     }

@@ -20,7 +20,7 @@ public interface SessionConfig {
     int cachedMax();
 
     /** How long Redis may take to answer. */
-    @WithDefault("1s")
+    @WithDefault("2s")
     Duration timeout();
 
     /** How long the registry remembers a session; at least as long as a token lives. */

@@ -82,7 +82,8 @@ public final class UpCommand implements Callable<Integer> {
             names = "--java-opts",
             paramLabel = "WHAT=FLAGS",
             description =
-                    "JVM flags for kafka, room, activity, reward, gateway or all, e.g. room=-Xmx1g. May be repeated.")
+                    "JVM flags for kafka, room, activity, reward, gateway or all, e.g. room=-Xmx1g. May be repeated."
+                            + " For peak rates: all=-XX:TieredStopAtLevel=4.")
     private Map<String, String> javaOptions = Map.of();
 
     @Option(names = "--native", description = "Run the services' native executables (from ./mvnw package -Dnative).")

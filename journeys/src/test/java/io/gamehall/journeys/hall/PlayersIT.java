@@ -15,8 +15,7 @@ class PlayersIT {
             assertThat(up.code()).as(up.output()).isZero();
             var report = Path.of("target", "swarm.json").toAbsolutePath();
 
-            var swarm = hall.hallctl(
-                    "swarm", "--players", "40", "--seconds", "15", "--json", report.toString());
+            var swarm = hall.hallctl("swarm", "--players", "40", "--seconds", "15", "--json", report.toString());
 
             assertThat(swarm.code()).as(swarm.output()).isZero();
             var figures = TestHall.json(report);
@@ -37,7 +36,8 @@ class PlayersIT {
 
     static List<Long> alive(List<Long> pids) {
         return pids.stream()
-                .filter(pid -> ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
+                .filter(pid ->
+                        ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent())
                 .toList();
     }
 }

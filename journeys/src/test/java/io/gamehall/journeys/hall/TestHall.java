@@ -86,13 +86,15 @@ final class TestHall implements AutoCloseable {
     List<Long> pids() {
         var pids = new ArrayList<Long>();
         pids.add(state().at("/supervisor/pid").asLong());
-        state().path("processes").forEach(child -> pids.add(child.at("/process/pid").asLong()));
+        state().path("processes")
+                .forEach(child -> pids.add(child.at("/process/pid").asLong()));
         return pids;
     }
 
     /** The base URL of a service of the first cell. */
     String url(String service) {
-        return "http://127.0.0.1:" + state().at("/cells/0/services/" + service + "/0").asInt();
+        return "http://127.0.0.1:"
+                + state().at("/cells/0/services/" + service + "/0").asInt();
     }
 
     int port() {

@@ -3,18 +3,19 @@ package io.gamehall.gateway.session.redis;
 import io.gamehall.gateway.session.SessionConfig;
 import io.gamehall.gateway.session.SessionRegistry;
 import io.gamehall.platform.Cell;
+import io.gamehall.platform.HeldConnections;
 import io.gamehall.platform.Reason;
+import io.gamehall.platform.RedisScript;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -27,15 +28,13 @@ class RedisSessionRegistry implements SessionRegistry {
     private static final String STREAM = "stream";
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final Redis redis;
+    private final HeldConnections redis;
     private final String cell;
-    private final long timeoutMs;
     private final String rememberedSeconds;
 
-    RedisSessionRegistry(Redis redis, Cell cell, SessionConfig config) {
+    RedisSessionRegistry(HeldConnections redis, Cell cell, SessionConfig config) {
         this.redis = redis;
         this.cell = cell.name();
-        this.timeoutMs = config.timeout().toMillis();
         this.rememberedSeconds = Long.toString(config.remembered().toSeconds());
     }
 
@@ -46,13 +45,15 @@ class RedisSessionRegistry implements SessionRegistry {
 
     @Override
     public Uni<Long> raise(long player) {
-        return answer(() -> RAISE.run(redis, key(player), digits(player), rememberedSeconds, channel(cell)))
+        return answer(() -> RAISE.run(
+                        redis, List.of(key(player)), List.of(digits(player), rememberedSeconds, channel(cell))))
                 .map(Response::toLong);
     }
 
     @Override
     public Uni<Long> vouch(long player, long generation) {
-        return answer(() -> VOUCH.run(redis, key(player), Long.toString(generation), rememberedSeconds))
+        return answer(() ->
+                        VOUCH.run(redis, List.of(key(player)), List.of(Long.toString(generation), rememberedSeconds)))
                 .map(Response::toLong);
     }
 
@@ -72,7 +73,7 @@ class RedisSessionRegistry implements SessionRegistry {
 
     private Uni<Response> answer(Supplier<Future<Response>> call) {
         return Uni.createFrom()
-                .deferred(() -> UniHelper.toUni(call.get().timeout(timeoutMs, TimeUnit.MILLISECONDS)))
+                .deferred(() -> UniHelper.toUni(call.get()))
                 .onFailure()
                 .transform(failure -> {
                     LOG.warnf("Redis does not answer: %s", failure.getMessage());

@@ -1,4 +1,4 @@
-package io.gamehall.activity.redis;
+package io.gamehall.platform;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -6,7 +6,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -14,20 +14,20 @@ import org.jboss.logging.Logger;
 /**
  * One held Redis connection for each event loop, on which commands are pipelined: several times the rate of a pooled
  * connection for each command. Opened at the first command and again after it breaks. Off the event loops the pool
- * serves. An answer that takes longer than {@link RedisSettings#timeout()} fails; whether the command was carried out
+ * serves. An answer that takes longer than the time-out fails; whether the command was carried out
  * is then unknown.
  */
-@ApplicationScoped
-public class HeldConnections {
+public final class HeldConnections {
     private static final Logger LOG = Logger.getLogger(HeldConnections.class);
 
     private final Redis redis;
     private final long timeoutMs;
     private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
-    HeldConnections(Redis redis, RedisSettings settings) {
+    /** @param timeout the longest wait for an answer, and for a connection */
+    public HeldConnections(Redis redis, Duration timeout) {
         this.redis = redis;
-        this.timeoutMs = settings.timeout().toMillis();
+        this.timeoutMs = timeout.toMillis();
     }
 
     /** Sends a command; the answer comes on the caller's context. */

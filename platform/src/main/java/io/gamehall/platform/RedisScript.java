@@ -1,4 +1,4 @@
-package io.gamehall.activity.redis;
+package io.gamehall.platform;
 
 import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
