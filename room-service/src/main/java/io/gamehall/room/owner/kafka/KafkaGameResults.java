@@ -38,6 +38,11 @@ public final class KafkaGameResults implements GameResults, AutoCloseable {
         this.producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
+    /** Learns about the topic, so that the first round need not be published twice. Blocks until the brokers answer. */
+    void warmUp() {
+        Producers.awaitTopic(producer, topic);
+    }
+
     @Override
     public CompletionStage<Void> publish(int partition, String game, RoomId room, int table, SettledRound round) {
         var sent = round.players().stream()

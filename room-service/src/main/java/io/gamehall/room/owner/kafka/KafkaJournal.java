@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,7 +23,6 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -38,8 +36,6 @@ import org.jboss.logging.Logger;
 public final class KafkaJournal implements Journal, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaJournal.class);
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final Duration WARM_UP_PAUSE = Duration.ofMillis(20);
 
     private final String topic;
     private final Map<String, Object> settings;
@@ -127,15 +123,8 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     }
 
     /** Learns about the topic, so that the first append need not wait. Blocks until the brokers answer. */
-    public void warmUp() {
-        while (true) {
-            try {
-                producer.partitionsFor(topic);
-                return;
-            } catch (TimeoutException notYet) {
-                LockSupport.parkNanos(WARM_UP_PAUSE.toNanos());
-            }
-        }
+    void warmUp() {
+        Producers.awaitTopic(producer, topic);
     }
 
     @Override

@@ -70,6 +70,7 @@ public class KafkaRooms {
     void start(@Observes StartupEvent started) {
         follower.start();
         Thread.ofVirtual().start(journal::warmUp);
+        Thread.ofVirtual().start(results::warmUp);
     }
 
     void stop(@Observes ShutdownEvent stopped) {

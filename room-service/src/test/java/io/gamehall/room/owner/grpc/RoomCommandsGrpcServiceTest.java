@@ -35,6 +35,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -232,8 +234,9 @@ class RoomCommandsGrpcServiceTest {
                         .isNotIn(Status.Code.DEADLINE_EXCEEDED, Status.Code.OK));
     }
 
-    private List<GameResult> resultsOf(List<Long> players) {
-        var found = new ArrayList<GameResult>();
+    /** One result for each fact: a round may be published more than once. */
+    private Collection<GameResult> resultsOf(List<Long> players) {
+        var found = new HashMap<String, GameResult>();
         try (var consumer = new KafkaConsumer<>(
                 Map.<String, Object>of("bootstrap.servers", kafka),
                 new ByteArrayDeserializer(),
@@ -247,12 +250,12 @@ class RoomCommandsGrpcServiceTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> {
                 for (var record : consumer.poll(Duration.ofMillis(100))) {
                     var result = GameResult.parseFrom(record.value());
-                    if (players.contains(result.getPlayerId())) found.add(result);
+                    if (players.contains(result.getPlayerId())) found.put(result.getFactId(), result);
                 }
                 return found.size() >= players.size();
             });
         }
-        return found;
+        return found.values();
     }
 
     private RoomCommandReply enter(long player, String room) {
