@@ -1,8 +1,10 @@
 package io.gamehall.journeys.hall;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +32,9 @@ class PlayersIT {
             var pids = hall.pids();
             assertThat(hall.hallctl("status").code()).isZero();
             assertThat(hall.hallctl("down").code()).isZero();
-            assertThat(alive(pids)).as("processes that outlive down").isEmpty();
+            // The supervisor ends last, after it has told that all is stopped.
+            await("processes that outlive down").atMost(Duration.ofSeconds(10)).until(() -> alive(pids)
+                    .isEmpty());
         }
     }
 
