@@ -39,7 +39,7 @@ final class Report {
                         "  ./hall down                                 stop everything (or Ctrl-C where `up` runs)")
                 : List.of(
                         "  set -a; . '" + directory.devEnv() + "'; set +a",
-                        "  ./mvnw quarkus:dev -pl room-service         run one service alone, with live reload",
+                        "  ./mvnw test-compile quarkus:dev -pl room-service -am     run one service alone, with live reload",
                         "  ./hall down                                 stop the servers (or Ctrl-C where `up` runs)");
     }
 }
