@@ -1,5 +1,6 @@
 package io.gamehall.room.owner.kafka;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,6 +23,8 @@ import org.jboss.logging.Logger;
  * Who may claim which partition: a consumer group over the journal, of which only the membership is used. The group
  * coordinator is the failure detector and the balancer. One thread of its own; it reads no records.
  */
+// Kafka makes the assignor by its class name, which a native image has to know.
+@RegisterForReflection(targets = CooperativeStickyAssignor.class)
 public final class KafkaMembership implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaMembership.class);
     private static final Duration POLL = Duration.ofMillis(200);
