@@ -28,7 +28,9 @@ class ReflectionTest {
             asking.onNext(
                     ServerReflectionRequest.newBuilder().setListServices("").build());
 
-            assertThat(answer.get(20, TimeUnit.SECONDS).getListServicesResponse().getServiceList())
+            assertThat(answer.get(20, TimeUnit.SECONDS)
+                            .getListServicesResponse()
+                            .getServiceList())
                     .extracting(ServiceResponse::getName)
                     .contains(
                             "gamehall.v1.LoginService",
