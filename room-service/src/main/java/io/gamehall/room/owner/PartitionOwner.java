@@ -14,7 +14,6 @@ import io.gamehall.room.journal.OwnerClaim;
 import io.gamehall.room.journal.PartitionReplica;
 import io.gamehall.room.journal.PartitionReplica.Reading;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +32,8 @@ import org.jboss.logging.Logger;
  *   <li>It owns the partition once it has read back its own claim, and until it reads a claim of a higher term.
  *   <li>It decides on a state that includes its not yet confirmed events, but answers only after it has read its own
  *       records back: what a client was told stands in the log under a believed term.
- *   <li>A refusal waits for the events it may rest on; while the log is out of touch nothing is answered.
+ *   <li>A refusal waits for the events it may rest on, and may be as old as what was read last; while the log was not
+ *       polled for a second nothing is answered.
  * </ul>
  */
 final class PartitionOwner {
@@ -58,12 +58,7 @@ final class PartitionOwner {
     /** While owning: the state with all events decided, confirmed or not. */
     private Partition decided = new Partition();
 
-    /** Keys of the own records that are not read back yet, in the order they were appended. */
-    private final ArrayDeque<String> unconfirmed = new ArrayDeque<>();
-
-    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
-    private long appended;
-    private long confirmed;
+    private final PendingReplies pending = new PendingReplies();
     private final Answers answers;
     private final Map<String, TableChanged> publishing = new HashMap<>();
     private long stale;
@@ -89,9 +84,6 @@ final class PartitionOwner {
         record Owning(long term, OwnerClaim claim) implements Role {}
     }
 
-    /** A reply that waits until that many own records are read back. */
-    private record Parked(long until, Decision decision, CompletableFuture<Decision> reply) {}
-
     PartitionOwner(int number, Journal journal, GameResults results, Settings settings, LongSupplier clockMs) {
         this.number = number;
         this.journal = journal;
@@ -113,7 +105,7 @@ final class PartitionOwner {
             return CompletableFuture.failedFuture(notOwner());
         }
         if (!journal.isFresh()) return CompletableFuture.failedFuture(unavailable("The journal is out of touch"));
-        if (parked.size() >= settings.parkedMax()) {
+        if (pending.size() >= settings.parkedMax()) {
             return CompletableFuture.failedFuture(
                     new Refusal(Reason.OVERLOADED, "Too many replies wait for the journal").retryAfter(RETRY));
         }
@@ -123,16 +115,12 @@ final class PartitionOwner {
     private CompletableFuture<Decision> decide(long term, RoomCommand command) {
         var decision = RoomRules.decide(decided, command);
         if (decision instanceof Decision.Accepted accepted) accepted.events().forEach(event -> append(term, event));
-        if (confirmed == appended) return CompletableFuture.completedFuture(decision);
-        var reply = new CompletableFuture<Decision>();
-        parked.add(new Parked(appended, decision, reply));
-        return reply;
+        return pending.await(decision);
     }
 
     private void append(long term, RoomEvent event) {
         decided.apply(event);
-        unconfirmed.add(JournalCodec.key(event));
-        appended++;
+        pending.appended(JournalCodec.key(event));
         journal.append(number, term, event);
     }
 
@@ -164,20 +152,12 @@ final class PartitionOwner {
 
     private void confirm(JournalRecord record) {
         if (!(role instanceof Role.Owning(long term, OwnerClaim _)) || record.term() != term) return;
-        var expected = unconfirmed.poll();
-        if (!record.key().equals(expected)) {
-            throw new IllegalStateException("Read back '" + record.key() + "' instead of '" + expected + "'");
-        }
-        confirmed++;
+        pending.confirmed(record.key());
     }
 
     private void release() {
         // After a pause the log may have moved on without us: then nobody is answered until it has been polled again.
-        if (parked.isEmpty() || parked.peek().until() > confirmed || !journal.isFresh()) return;
-        while (!parked.isEmpty() && parked.peek().until() <= confirmed) {
-            var ready = parked.poll();
-            ready.reply().complete(ready.decision());
-        }
+        if (journal.isFresh()) pending.release();
     }
 
     /** The group gives us the right to claim. */
@@ -202,7 +182,7 @@ final class PartitionOwner {
 
     /** Whether no reply waits any more. */
     boolean isSettled() {
-        return parked.isEmpty();
+        return pending.size() == 0;
     }
 
     /** An append failed: nothing after it may stand in the log under our term, so we claim a new one. */
@@ -256,8 +236,6 @@ final class PartitionOwner {
 
     private void own(long term, OwnerClaim claim) {
         decided = replica.state().copy();
-        appended = 0;
-        confirmed = 0;
         role = new Role.Owning(term, claim);
         LOG.debugf("Partition %d: owned, term %d", number, term);
         for (var room : decided.rooms()) room.violations().forEach(it -> LOG.errorf("Partition %d: %s", number, it));
@@ -269,8 +247,7 @@ final class PartitionOwner {
     /** Says the truth about a key again, so that compaction does not keep what nobody believes. */
     private void repair(long term, OwnerClaim claim, String key) {
         if (key.equals(JournalCodec.OWNER)) {
-            unconfirmed.add(key);
-            appended++;
+            pending.appended(key);
             journal.claim(number, term, claim);
         } else {
             JournalCodec.current(key, decided).ifPresent(truth -> append(term, truth));
@@ -280,12 +257,9 @@ final class PartitionOwner {
     private void stepDown(String why) {
         role = new Role.Following();
         decided = new Partition();
-        unconfirmed.clear();
         publishing.clear();
         answers.clear();
-        var failed = new ArrayList<>(parked);
-        parked.clear();
-        failed.forEach(waiting -> waiting.reply().completeExceptionally(unavailable(why)));
+        pending.fail(unavailable(why));
     }
 
     private List<TableChanged> unpublished() {
@@ -330,7 +304,7 @@ final class PartitionOwner {
     Status status() {
         int members = 0;
         for (var room : replica.state().rooms()) members += room.memberCount();
-        return new Status(replica.term(), role instanceof Role.Owning, members, parked.size(), stale);
+        return new Status(replica.term(), role instanceof Role.Owning, members, pending.size(), stale);
     }
 
     /**

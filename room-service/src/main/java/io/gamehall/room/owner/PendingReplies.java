@@ -1,0 +1,73 @@
+package io.gamehall.room.owner;
+
+import io.gamehall.platform.Refusal;
+import io.gamehall.room.domain.Decision;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The owner's records that are not read back yet, and the replies that wait for them: a decision waits for all records
+ * that were appended before its reply was due, also for those it only rests on. Confined to the partition's thread.
+ */
+final class PendingReplies {
+    /** Keys of the records that are not read back, in the order they were appended. */
+    private final ArrayDeque<String> unconfirmed = new ArrayDeque<>();
+
+    private final ArrayDeque<Parked> parked = new ArrayDeque<>();
+    private long appended;
+    private long confirmed;
+
+    /** A reply that waits until that many records are read back. */
+    private record Parked(long until, Decision decision, CompletableFuture<Decision> reply) {}
+
+    /** A record of that key was appended. */
+    void appended(String key) {
+        unconfirmed.add(key);
+        appended++;
+    }
+
+    /**
+     * The next record was read back.
+     *
+     * @throws IllegalStateException if it is not the one that was appended next: the log is not what we think it is
+     */
+    void confirmed(String key) {
+        var expected = unconfirmed.poll();
+        if (!key.equals(expected)) {
+            throw new IllegalStateException("Read back '" + key + "' instead of '" + expected + "'");
+        }
+        confirmed++;
+    }
+
+    /** The reply of a decision just made; it comes with {@link #release()}, or at once if there is nothing to wait for. */
+    CompletableFuture<Decision> await(Decision decision) {
+        if (confirmed == appended) return CompletableFuture.completedFuture(decision);
+        var reply = new CompletableFuture<Decision>();
+        parked.add(new Parked(appended, decision, reply));
+        return reply;
+    }
+
+    /** Gives the replies whose records are all read back. */
+    void release() {
+        while (!parked.isEmpty() && parked.peek().until() <= confirmed) {
+            var ready = parked.poll();
+            ready.reply().complete(ready.decision());
+        }
+    }
+
+    /** Fails all that wait, and forgets what was appended. */
+    void fail(Refusal refusal) {
+        unconfirmed.clear();
+        appended = 0;
+        confirmed = 0;
+        var failed = new ArrayList<>(parked);
+        parked.clear();
+        failed.forEach(waiting -> waiting.reply().completeExceptionally(refusal));
+    }
+
+    /** Replies that wait. */
+    int size() {
+        return parked.size();
+    }
+}
