@@ -143,12 +143,13 @@ final class SimulatedRegion {
 
     private void submit(Process process) {
         if (process.paused) return;
-        int from = fullAfter.size() - 1;
-        guarded(process, () -> process.owner
-                .submit(command(), dice.nextInt(5) == 0 ? "r" + dice.nextInt(30) : "")
-                .whenComplete((decision, failure) -> {
-                    if (failure == null) check(decision, from);
-                }));
+        var requestId = dice.nextInt(5) == 0 ? "r" + dice.nextInt(30) : "";
+        // A refusal may be as old as what the owner has read (that it polls at least each second bounds the age), and
+        // that of a repeated request as old as its first answer.
+        int from = requestId.isEmpty() ? process.position : 0;
+        guarded(process, () -> process.owner.submit(command(), requestId).whenComplete((decision, failure) -> {
+            if (failure == null) check(decision, from);
+        }));
     }
 
     private RoomCommand command() {
@@ -201,9 +202,7 @@ final class SimulatedRegion {
             case Decision.Refused(var reason, var particulars) -> {
                 refused++;
                 if (reason == Decision.Reason.ROOM_FULL
-                        && !fullAfter
-                                .subList(Math.min(from, fullAfter.size() - 1), fullAfter.size())
-                                .contains(true)) {
+                        && !fullAfter.subList(from, fullAfter.size()).contains(true)) {
                     complaints.add("Refused with ROOM_FULL while never full: " + particulars);
                 }
             }
