@@ -32,7 +32,8 @@ public final class EventLoops {
         return vertx.getOrCreateContext();
     }
 
-    int partitions() {
+    /** How many partitions there are. */
+    public int partitions() {
         return contexts.size();
     }
 }

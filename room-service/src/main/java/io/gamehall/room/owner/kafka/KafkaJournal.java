@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -43,13 +44,16 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     private final EventLoops loops;
     private final LongSupplier lastPollNanos;
     private final Runnable onFailure;
+    /** For each partition, failures of which its owner has not been told yet. */
+    private final AtomicIntegerArray fences;
+
     private volatile KafkaProducer<byte[], byte[]> producer;
 
     /**
      * @param settings of Kafka's clients: at least {@code bootstrap.servers}
      * @param loops the event loop of each partition
      * @param lastPollNanos when the follower polled last
-     * @param onFailure tells every owner to step down
+     * @param onFailure hands to every partition's event loop that its owner is to step down
      */
     public KafkaJournal(
             Map<String, Object> settings,
@@ -60,6 +64,7 @@ public final class KafkaJournal implements Journal, AutoCloseable {
         this.topic = topic;
         this.settings = producerSettings(settings);
         this.loops = loops;
+        this.fences = new AtomicIntegerArray(loops.partitions());
         this.lastPollNanos = lastPollNanos;
         this.onFailure = onFailure;
         this.admin = Admin.create(settings);
@@ -95,6 +100,8 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     }
 
     private void send(int partition, long term, String key, byte[] value) {
+        // Between a failure and the owner's stepping down, nothing more may follow what was lost.
+        if (fences.get(partition) > 0) return;
         var used = producer;
         var header = new RecordHeader(
                 JournalFollower.TERM_HEADER,
@@ -113,13 +120,19 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     private synchronized void replace(KafkaProducer<byte[], byte[]> failed, Exception failure) {
         if (producer != failed) return;
         LOG.errorf("The journal can't be written, all partitions step down: %s", failure.getMessage());
-        producer = open();
-        onFailure.run();
+        for (int partition = 0; partition < fences.length(); partition++) fences.incrementAndGet(partition);
         // Its own I/O thread reports the failure, and can't be waited for from there.
         Thread.ofVirtual().start(() -> {
             failed.close(Duration.ZERO);
             warmUp();
         });
+        producer = open();
+        onFailure.run();
+        // Each event loop keeps its order: there the owner has stepped down by then.
+        for (int partition = 0; partition < fences.length(); partition++) {
+            int stepped = partition;
+            loops.run(stepped, () -> fences.decrementAndGet(stepped));
+        }
     }
 
     /** Learns about the topic, so that the first append need not wait. Blocks until the brokers answer. */
