@@ -17,6 +17,7 @@ import io.gamehall.v1.Journal;
 import io.gamehall.v1.Login;
 import io.gamehall.v1.NoticeOuterClass;
 import io.gamehall.v1.Play;
+import io.gamehall.v1.RoomAdminOuterClass;
 import io.gamehall.v1.RoomCommandsOuterClass;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ class CompatibilityTest {
             Login.getDescriptor(),
             NoticeOuterClass.getDescriptor(),
             Play.getDescriptor(),
+            RoomAdminOuterClass.getDescriptor(),
             RoomCommandsOuterClass.getDescriptor());
 
     @Test
