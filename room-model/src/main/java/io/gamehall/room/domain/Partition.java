@@ -16,7 +16,9 @@ import java.util.TreeMap;
  */
 public final class Partition {
     private final Map<RoomId, Room> rooms = new TreeMap<>();
+    /** Where each player is a member, or waits. */
     private final Map<PlayerId, List<RoomId>> whereabouts = new HashMap<>();
+
     private final Map<RoomId, List<RoomEvent>> orphans = new TreeMap<>();
 
     public Partition() {}
@@ -41,26 +43,45 @@ public final class Partition {
         return rooms.values();
     }
 
-    /** The rooms of this partition in which a player is; by the rules one for each game. */
+    /** The rooms of this partition in which a player is a member or waits. */
     public List<RoomId> whereabouts(PlayerId player) {
         return whereabouts.getOrDefault(player, List.of());
     }
 
-    /** The player's room of a game, if it is in this partition. */
+    /** The player's room of a game, if it is in this partition; by the rules there is one at most. */
     public Optional<Room> roomOf(PlayerId player, String game) {
         for (var id : whereabouts(player)) {
             var room = rooms.get(id);
-            if (room.setup().game().equals(game)) return Optional.of(room);
+            if (room.setup().game().equals(game) && room.member(player).isPresent()) return Optional.of(room);
         }
         return Optional.empty();
     }
 
-    /** The room of a game with the most members that still lets somebody in; of several the first. */
+    /** The room of a game for which the player waits, if it is in this partition. */
+    Optional<Room> awaited(PlayerId player, String game) {
+        for (var id : whereabouts(player)) {
+            var room = rooms.get(id);
+            if (room.setup().game().equals(game) && room.waiter(player).isPresent()) return Optional.of(room);
+        }
+        return Optional.empty();
+    }
+
+    /** The open room of a game in which a seat is held for the player; of several the first. */
+    Optional<Room> heldFor(PlayerId player, String game) {
+        for (var room : rooms.values()) {
+            if (room.setup().open()
+                    && room.heldFor(player).isPresent()
+                    && room.setup().game().equals(game)) return Optional.of(room);
+        }
+        return Optional.empty();
+    }
+
+    /** The room of a game with the most players that still lets somebody in; of several the first. */
     Optional<Room> fullestWithSpace(String game) {
         Room fullest = null;
         for (var room : rooms.values()) {
-            if (!room.setup().game().equals(game) || !room.hasSpace()) continue;
-            if (fullest == null || room.memberCount() > fullest.memberCount()) fullest = room;
+            if (!room.hasSpace() || !room.setup().game().equals(game)) continue;
+            if (fullest == null || room.population() > fullest.population()) fullest = room;
         }
         return Optional.ofNullable(fullest);
     }
@@ -68,40 +89,58 @@ public final class Partition {
     /** Makes an event true. */
     public void apply(RoomEvent event) {
         var room = rooms.get(event.room());
+        if (room == null) {
+            if (event instanceof RoomEvent.RoomChanged changed) open(changed);
+            else orphans.computeIfAbsent(event.room(), id -> new ArrayList<>()).add(event);
+            return;
+        }
+        room.apply(event);
         switch (event) {
-            case RoomEvent.RoomChanged changed -> {
-                if (room == null) open(changed);
-                else room.apply(changed);
+            case RoomEvent.MemberChanged(var id, var player, var _) ->
+                whereabouts.merge(player, List.of(id), Partition::union);
+            case RoomEvent.PlayerWaits(var id, var player, var _) ->
+                whereabouts.merge(player, List.of(id), Partition::union);
+            case RoomEvent.MemberLeft(var id, var player) ->
+                whereabouts.computeIfPresent(player, (gone, in) -> without(in, id));
+            case RoomEvent.RoomChanged _, RoomEvent.TableChanged _ -> {}
+        }
+    }
+
+    /** The events that make an empty partition equal to this one: one for each thing that is not as it began. */
+    public List<RoomEvent> everything() {
+        var all = new ArrayList<RoomEvent>();
+        for (var room : rooms.values()) {
+            all.add(new RoomEvent.RoomChanged(room.id(), room.setup()));
+            for (var player : room.members()) {
+                all.add(new RoomEvent.MemberChanged(
+                        room.id(), player, room.member(player).orElseThrow()));
             }
-            case RoomEvent.MemberChanged changed -> {
-                if (room == null) orphan(changed);
-                else {
-                    room.apply(changed);
-                    whereabouts.merge(changed.player(), List.of(changed.room()), Partition::union);
-                }
+            for (var player : room.waiting()) {
+                all.add(new RoomEvent.PlayerWaits(
+                        room.id(), player, room.waiter(player).orElseThrow()));
             }
-            case RoomEvent.MemberLeft left -> {
-                if (room == null) orphan(left);
-                else {
-                    room.apply(left);
-                    whereabouts.computeIfPresent(left.player(), (player, in) -> without(in, left.room()));
-                }
-            }
-            case RoomEvent.TableChanged changed -> {
-                if (room == null) orphan(changed);
-                else room.apply(changed);
+            var untouched = Table.empty(room.setup().seatsPerTable());
+            for (int number = 0; number < room.setup().tables(); number++) {
+                var table = room.table(number);
+                if (!table.equals(untouched)) all.add(new RoomEvent.TableChanged(room.id(), number, table));
             }
         }
+        return all;
     }
 
     private void open(RoomEvent.RoomChanged changed) {
         rooms.put(changed.room(), new Room(changed.room(), changed.setup()));
         var waiting = orphans.remove(changed.room());
-        if (waiting != null) waiting.forEach(this::apply);
+        if (waiting != null) waiting.forEach(this::applyIfFit);
     }
 
-    private void orphan(RoomEvent event) {
-        orphans.computeIfAbsent(event.room(), id -> new ArrayList<>()).add(event);
+    /** A table that the room turns out not to have is ignored: it must not take the others with it. */
+    private void applyIfFit(RoomEvent orphan) {
+        try {
+            apply(orphan);
+        } catch (IllegalArgumentException unfit) {
+            // Nobody can believe it, whatever comes.
+        }
     }
 
     private static List<RoomId> union(List<RoomId> some, List<RoomId> more) {

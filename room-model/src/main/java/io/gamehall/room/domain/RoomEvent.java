@@ -9,8 +9,13 @@ public sealed interface RoomEvent {
 
     record RoomChanged(RoomId room, RoomSetup setup) implements RoomEvent {}
 
+    /** The player is a member, and waits no more. */
     record MemberChanged(RoomId room, PlayerId player, Member member) implements RoomEvent {}
 
+    /** The player waits for a place. */
+    record PlayerWaits(RoomId room, PlayerId player, Waiter waiter) implements RoomEvent {}
+
+    /** The player is no member, and does not wait either. */
     record MemberLeft(RoomId room, PlayerId player) implements RoomEvent {}
 
     /** @param number of the table, from 0 */

@@ -1,20 +1,32 @@
 package io.gamehall.room.domain;
 
+import static io.gamehall.room.domain.Decision.accepted;
+import static io.gamehall.room.domain.Decision.refused;
+
 import io.gamehall.room.domain.Decision.Accepted;
 import io.gamehall.room.domain.Decision.Reason;
 import io.gamehall.room.domain.Decision.Refused;
 import io.gamehall.room.domain.Decision.Reply;
-import io.gamehall.room.domain.Decision.Standing;
 import io.gamehall.room.domain.RoomEvent.MemberChanged;
 import io.gamehall.room.domain.RoomEvent.MemberLeft;
-import io.gamehall.room.domain.RoomEvent.RoomChanged;
-import io.gamehall.room.domain.RoomEvent.TableChanged;
+import io.gamehall.room.domain.RoomEvent.PlayerWaits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The whole seat rulebook. Pure: no clock, no randomness, no I/O; it reads the partition and changes nothing. */
+/**
+ * The whole rulebook of a room: who gets in and out. Pure: no clock, no randomness, no I/O; it reads the partition and
+ * changes nothing. What happens inside is in {@link SeatRules}, {@link RoundRules}, {@link TalkRules}; what operators
+ * and the clock want in {@link RoomKeeping}.
+ */
 public final class RoomRules {
+    /** Players who may wait for a place in one room. */
+    public static final int WAITERS_MAX = 200;
+
+    /** Rooms with space that a refusal names. */
+    public static final int ALTERNATIVES_MAX = 3;
+
     private RoomRules() {}
 
     public static Decision decide(Partition partition, RoomCommand command) {
@@ -25,47 +37,118 @@ public final class RoomRules {
                         .room(enter.room())
                         .map(room -> enter(partition, room, enter))
                         .orElseGet(() -> refused(Reason.ROOM_NOT_FOUND));
+            case RoomCommand.Leave leave -> leave(partition, leave);
             case RoomCommand.InRoom inRoom -> inRoom(partition, inRoom);
-            case RoomCommand.OpenRoom open ->
-                partition.room(open.room()).isPresent()
-                        ? accepted(List.of(), new Reply.Done())
-                        : accepted(List.of(new RoomChanged(open.room(), open.setup())), new Reply.Done());
-            case RoomCommand.ConfirmPublished confirm -> confirmPublished(partition, confirm);
+            case RoomCommand.EnsureRoom ensure -> RoomKeeping.ensure(partition, ensure);
+            case RoomCommand.OpenRoom open -> RoomKeeping.open(partition, open);
+            case RoomCommand.CloseRoom close -> RoomKeeping.close(partition, close);
+            case RoomCommand.ChangeCapacity change -> RoomKeeping.changeCapacity(partition, change);
+            case RoomCommand.Remove remove -> RoomKeeping.remove(partition, remove);
+            case RoomCommand.Advance advance -> RoomKeeping.advance(partition, advance);
+            case RoomCommand.ElectHost elect -> RoomKeeping.electHost(partition, elect);
+            case RoomCommand.ConfirmPublished confirm -> RoundRules.confirmPublished(partition, confirm);
         };
     }
 
     private static Decision autoEnter(Partition partition, RoomCommand.AutoEnter enter) {
         var current = partition.roomOf(enter.player(), enter.game());
         if (current.isPresent()) return reenter(current.get(), enter.player(), enter.generation());
+        if (waitsByNewer(partition, enter.game(), enter)) return refused(Reason.SESSION_ENDED);
         return partition
-                .fullestWithSpace(enter.game())
-                .map(room -> letIn(room, enter.player(), new Member(enter.generation(), enter.atMs())))
+                .heldFor(enter.player(), enter.game())
+                .or(() -> partition.fullestWithSpace(enter.game()))
+                .map(room -> letIn(partition, room, enter.player(), new Member(enter.generation(), enter.atMs())))
                 .orElseGet(() -> refused(Reason.GAME_FULL));
     }
 
     private static Decision enter(Partition partition, Room room, RoomCommand.Enter enter) {
-        var current = partition.roomOf(enter.player(), room.setup().game());
+        var game = room.setup().game();
+        var current = partition.roomOf(enter.player(), game);
         if (current.isPresent()) {
             return current.get().id().equals(room.id())
                     ? reenter(room, enter.player(), enter.generation())
                     : refused(Reason.ALREADY_IN_ROOM, "room_id", current.get().id());
         }
+        if (waitsByNewer(partition, game, enter)) return refused(Reason.SESSION_ENDED);
+        boolean held = room.heldFor(enter.player()).isPresent();
+        if (room.waiter(enter.player()).isPresent() && !(held && room.setup().open())) return waitOn(room, enter);
         if (!room.setup().open()) return refused(Reason.ROOM_CLOSED);
-        if (!room.hasSpace()) {
-            return new Refused(
-                    Reason.ROOM_FULL,
-                    Map.of(
-                            "members", Integer.toString(room.memberCount()),
-                            "capacity", Integer.toString(room.setup().capacity())));
+        if (room.hasSpace() || held) {
+            return letIn(partition, room, enter.player(), new Member(enter.generation(), enter.atMs()));
         }
-        return letIn(room, enter.player(), new Member(enter.generation(), enter.atMs()));
+        return enter.waitIfFull() ? queue(partition, room, enter) : full(partition, room);
     }
 
-    private static Decision letIn(Room room, PlayerId player, Member member) {
+    /** Whether a newer session of the player stands in line for a room of the game. */
+    private static boolean waitsByNewer(Partition partition, String game, RoomCommand.ByPlayer enter) {
+        return partition
+                .awaited(enter.player(), game)
+                .flatMap(room -> room.waiter(enter.player()))
+                .filter(waiter -> enter.generation() < waiter.generation())
+                .isPresent();
+    }
+
+    /** The true count, and where else there is space. */
+    private static Decision full(Partition partition, Room room) {
+        var particulars = new HashMap<>(Map.of(
+                "members", Integer.toString(room.memberCount()),
+                "capacity", Integer.toString(room.setup().capacity()),
+                "waiting", Integer.toString(room.waiterCount())));
+        var others = partition.rooms().stream()
+                .filter(other -> other.hasSpace()
+                        && other.setup().game().equals(room.setup().game()))
+                .sorted((one, other) -> Integer.compare(other.population(), one.population()))
+                .limit(ALTERNATIVES_MAX)
+                .map(other -> other.id().value())
+                .toList();
+        if (!others.isEmpty()) particulars.put("alternatives", String.join(",", others));
+        return new Refused(Reason.ROOM_FULL, particulars);
+    }
+
+    private static Decision queue(Partition partition, Room room, RoomCommand.Enter enter) {
+        if (room.waiterCount() >= WAITERS_MAX) return refused(Reason.WAIT_LIST_FULL, "waiting", room.waiterCount());
+        var events = elsewhereNoMore(partition, room, enter.player());
+        events.add(new PlayerWaits(
+                room.id(), enter.player(), new Waiter(room.nextTurn(), enter.generation(), enter.atMs())));
+        return accepted(events, waiting(room, room.waiterCount() + 1));
+    }
+
+    /** Who asks again keeps the place in the line, and learns it. */
+    private static Decision waitOn(Room room, RoomCommand.Enter enter) {
+        var waiter = room.waiter(enter.player()).orElseThrow();
+        if (enter.generation() < waiter.generation()) return refused(Reason.SESSION_ENDED);
+        var reply = waiting(room, room.positionOf(enter.player()));
+        return enter.generation() == waiter.generation()
+                ? accepted(List.of(), reply)
+                : accepted(
+                        List.of(new PlayerWaits(
+                                room.id(),
+                                enter.player(),
+                                new Waiter(waiter.turn(), enter.generation(), waiter.sinceMs()))),
+                        reply);
+    }
+
+    private static Reply waiting(Room room, int position) {
+        return new Reply.Waiting(room.id(), room.memberCount(), room.setup().capacity(), position);
+    }
+
+    private static Decision letIn(Partition partition, Room room, PlayerId player, Member member) {
+        var events = elsewhereNoMore(partition, room, player);
+        events.add(new MemberChanged(room.id(), player, member));
         return accepted(
-                List.of(new MemberChanged(room.id(), player, member)),
+                events,
                 new Reply.Entered(
                         room.id(), room.memberCount() + 1, room.setup().capacity()));
+    }
+
+    /** Nobody waits for two rooms of a game, or for one while being in another. */
+    private static List<RoomEvent> elsewhereNoMore(Partition partition, Room room, PlayerId player) {
+        var events = new ArrayList<RoomEvent>(2);
+        partition
+                .awaited(player, room.setup().game())
+                .filter(other -> !other.id().equals(room.id()))
+                .ifPresent(other -> events.add(new MemberLeft(other.id(), player)));
+        return events;
     }
 
     /** Who is in already, stays in, with the seat: that is how a player comes back after a lost connection. */
@@ -77,6 +160,42 @@ public final class RoomRules {
                 new Reply.Entered(room.id(), room.memberCount(), room.setup().capacity()));
     }
 
+    private static Decision leave(Partition partition, RoomCommand.Leave leave) {
+        var found = partition.room(leave.room());
+        if (found.isEmpty()) return refused(Reason.ROOM_NOT_FOUND);
+        var room = found.get();
+        var generation = room.member(leave.player()).map(Member::generation).or(() -> room.waiter(leave.player())
+                .map(Waiter::generation));
+        if (generation.isEmpty()) return refused(Reason.NOT_IN_ROOM);
+        if (leave.generation() < generation.get()) return refused(Reason.SESSION_ENDED);
+        return accepted(departure(room, leave.player(), leave.atMs()), new Reply.Left());
+    }
+
+    /**
+     * A player goes, and who waits enters. The seat is given up first: after each of the events nobody sits who is no
+     * member.
+     */
+    static List<RoomEvent> departure(Room room, PlayerId player, long atMs) {
+        if (room.waiter(player).isPresent()) return List.of(new MemberLeft(room.id(), player));
+        var events = new ArrayList<>(SeatRules.standing(room, player, atMs));
+        events.add(new MemberLeft(room.id(), player));
+        boolean keepsPlace = room.heldFor(player).isPresent();
+        events.addAll(admissions(room, room.population() - (keepsPlace ? 0 : 1), room.setup(), atMs));
+        return events;
+    }
+
+    /** Those who wait enter, in their order, as far as there is space in a room of that population and setup. */
+    static List<RoomEvent> admissions(Room room, int population, RoomSetup setup, long atMs) {
+        int places = setup.capacity() - population;
+        if (!setup.open() || places <= 0 || room.waiterCount() == 0) return List.of();
+        return room.nextInLine(places).stream()
+                .<RoomEvent>map(player -> new MemberChanged(
+                        room.id(),
+                        player,
+                        new Member(room.waiter(player).orElseThrow().generation(), atMs)))
+                .toList();
+    }
+
     private static Decision inRoom(Partition partition, RoomCommand.InRoom command) {
         var found = partition.room(command.room());
         if (found.isEmpty()) return refused(Reason.ROOM_NOT_FOUND);
@@ -84,113 +203,30 @@ public final class RoomRules {
         var member = room.member(command.player());
         if (member.isEmpty()) return refused(Reason.NOT_IN_ROOM);
         if (command.generation() < member.get().generation()) return refused(Reason.SESSION_ENDED);
+        var decision = inRoom(room, command);
+        return command.generation() > member.get().generation() && decision instanceof Accepted accepted
+                ? renewed(room, command, accepted)
+                : decision;
+    }
+
+    private static Decision inRoom(Room room, RoomCommand.InRoom command) {
         return switch (command) {
-            case RoomCommand.Leave leave -> leave(room, leave);
-            case RoomCommand.QuickJoin join -> quickJoin(room, join);
-            case RoomCommand.Stand stand -> stand(room, stand);
-            case RoomCommand.Ready ready -> ready(room, ready);
-            case RoomCommand.ReportResult report -> report(room, report);
+            case RoomCommand.QuickJoin join -> SeatRules.quickJoin(room, join);
+            case RoomCommand.Sit sit -> SeatRules.sit(room, sit);
+            case RoomCommand.Swap swap -> SeatRules.swap(room, swap);
+            case RoomCommand.SitTogether group -> SeatRules.sitTogether(room, group);
+            case RoomCommand.Reserve reserve -> SeatRules.reserve(room, reserve);
+            case RoomCommand.Stand stand -> SeatRules.stand(room, stand);
+            case RoomCommand.Ready ready -> RoundRules.ready(room, ready);
+            case RoomCommand.ReportResult report -> RoundRules.report(room, report);
+            case RoomCommand.Relayed relayed -> TalkRules.relay(room, relayed);
         };
     }
 
-    /** The seat is given up first: after each of the events nobody sits who is no member. */
-    private static Decision leave(Room room, RoomCommand.Leave leave) {
-        var events = new ArrayList<>(standing(room, leave.player(), leave.atMs()));
-        events.add(new MemberLeft(room.id(), leave.player()));
-        return accepted(events, new Reply.Left());
-    }
-
-    private static Decision quickJoin(Room room, RoomCommand.QuickJoin join) {
-        var seated = room.tableOf(join.player());
-        if (seated.isPresent()) return alreadySeated(room, seated.get(), join.player());
-        var open = room.fullestOpenTable();
-        if (open.isEmpty()) return refused(Reason.NO_FREE_SEAT);
-        var table = room.table(open.get());
-        int seat = table.firstFreeSeat();
-        var events = new ArrayList<>(renewal(room, join.player(), join.generation()));
-        events.add(new TableChanged(room.id(), open.get(), table.seat(seat, join.player())));
-        return accepted(events, new Reply.Seated(room.id(), open.get(), seat));
-    }
-
-    private static Decision alreadySeated(Room room, int table, PlayerId player) {
-        return new Refused(
-                Reason.ALREADY_SEATED,
-                Map.of(
-                        "table", Integer.toString(table),
-                        "seat",
-                                Integer.toString(
-                                        room.table(table).seatOf(player).orElseThrow())));
-    }
-
-    private static Decision stand(Room room, RoomCommand.Stand stand) {
-        var events = standing(room, stand.player(), stand.atMs());
-        return events.isEmpty() ? refused(Reason.NOT_SEATED) : accepted(events, new Reply.Stood());
-    }
-
-    private static Decision ready(Room room, RoomCommand.Ready ready) {
-        var seated = room.tableOf(ready.player());
-        if (seated.isEmpty()) return refused(Reason.NOT_SEATED);
-        var table = room.table(seated.get());
-        if (table.running().isPresent()) return refused(Reason.ROUND_RUNNING);
-        var readied = table.ready(ready.player());
-        var next = readied.mayStart() ? readied.start() : readied;
-        boolean started = next.running().isPresent();
-        return accepted(
-                next.equals(table) ? List.of() : List.of(new TableChanged(room.id(), seated.get(), next)),
-                new Reply.ReadyNoted(started, started ? next.round() : table.round() + 1));
-    }
-
-    private static Decision report(Room room, RoomCommand.ReportResult report) {
-        if (!room.hasTable(report.table())) return refused(Reason.NOT_IN_ROUND);
-        var table = room.table(report.table());
-        if (table.round() != report.round()) return refused(Reason.NOT_IN_ROUND);
-        if (table.running().isEmpty()) return lateReport(table, report.player());
-        var round = table.running().get();
-        if (!round.players().contains(report.player())) return refused(Reason.NOT_IN_ROUND);
-        if (!round.isScoredBy(report.scores())) return refused(Reason.RESULT_INVALID);
-        var mine = new Round.Report(report.player(), report.scores());
-        var before = round.reportOf(report.player());
-        if (before.isPresent()) {
-            return before.get().equals(mine) ? noted(Standing.COUNTED) : refused(Reason.NOT_IN_ROUND);
-        }
-        var next = table.with(round.with(mine)).settleIfDecided(report.atMs());
-        var standing = next.running().isPresent()
-                ? Standing.COUNTED
-                : standingOf(next.last().orElseThrow());
-        return accepted(List.of(new TableChanged(room.id(), report.table(), next)), new Reply.ResultNoted(standing));
-    }
-
-    /** The others have settled the round meanwhile: the reporter learns how. */
-    private static Decision lateReport(Table table, PlayerId player) {
-        return table.last()
-                .filter(settled -> settled.players().contains(player))
-                .map(settled -> noted(standingOf(settled)))
-                .orElseGet(() -> refused(Reason.NOT_IN_ROUND));
-    }
-
-    private static Decision confirmPublished(Partition partition, RoomCommand.ConfirmPublished confirm) {
-        return partition
-                .room(confirm.room())
-                .filter(room -> room.hasTable(confirm.table()))
-                .map(room -> room.table(confirm.table()))
-                .filter(table -> !table.published()
-                        && table.last()
-                                .filter(it -> it.number() == confirm.round())
-                                .isPresent())
-                .map(Table::markPublished)
-                // Who got ready meanwhile has waited for this.
-                .map(table -> table.mayStart() ? table.start() : table)
-                .map(table ->
-                        accepted(List.of(new TableChanged(confirm.room(), confirm.table(), table)), new Reply.Done()))
-                .orElseGet(() -> accepted(List.of(), new Reply.Done()));
-    }
-
-    /** Gives up the player's seat, if any. A running round may be decided by that. */
-    private static List<RoomEvent> standing(Room room, PlayerId player, long atMs) {
-        return room.tableOf(player)
-                .<List<RoomEvent>>map(number -> List.of(new TableChanged(
-                        room.id(), number, room.table(number).unseat(player).settleIfDecided(atMs))))
-                .orElseGet(List::of);
+    private static Decision renewed(Room room, RoomCommand.InRoom command, Accepted accepted) {
+        var events = new ArrayList<>(renewal(room, command.player(), command.generation()));
+        events.addAll(accepted.events());
+        return accepted(events, accepted.reply());
     }
 
     /** A newer session takes the membership over, so that the older one can't act any more. */
@@ -199,25 +235,5 @@ public final class RoomRules {
         return generation == member.generation()
                 ? List.of()
                 : List.of(new MemberChanged(room.id(), player, new Member(generation, member.enteredAtMs())));
-    }
-
-    private static Standing standingOf(SettledRound settled) {
-        return settled.disputed() ? Standing.DISPUTED : Standing.SETTLED;
-    }
-
-    private static Decision noted(Standing standing) {
-        return accepted(List.of(), new Reply.ResultNoted(standing));
-    }
-
-    private static Decision accepted(List<? extends RoomEvent> events, Reply reply) {
-        return new Accepted(List.copyOf(events), reply);
-    }
-
-    private static Decision refused(Reason reason) {
-        return new Refused(reason, Map.of());
-    }
-
-    private static Decision refused(Reason reason, String key, Object value) {
-        return new Refused(reason, Map.of(key, value.toString()));
     }
 }

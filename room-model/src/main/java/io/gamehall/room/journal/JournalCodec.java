@@ -5,18 +5,23 @@ import io.gamehall.room.domain.Chair;
 import io.gamehall.room.domain.Member;
 import io.gamehall.room.domain.Partition;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.Reservation;
 import io.gamehall.room.domain.Room;
 import io.gamehall.room.domain.RoomEvent;
 import io.gamehall.room.domain.RoomEvent.MemberChanged;
 import io.gamehall.room.domain.RoomEvent.MemberLeft;
+import io.gamehall.room.domain.RoomEvent.PlayerWaits;
 import io.gamehall.room.domain.RoomEvent.RoomChanged;
 import io.gamehall.room.domain.RoomEvent.TableChanged;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.domain.RoomSetup;
 import io.gamehall.room.domain.Round;
 import io.gamehall.room.domain.Score;
+import io.gamehall.room.domain.Seat;
 import io.gamehall.room.domain.SettledRound;
 import io.gamehall.room.domain.Table;
+import io.gamehall.room.domain.Waiter;
+import io.gamehall.v1.AnswerState;
 import io.gamehall.v1.JournalValue;
 import io.gamehall.v1.MemberState;
 import io.gamehall.v1.OwnerClaimed;
@@ -24,8 +29,10 @@ import io.gamehall.v1.PlayerScore;
 import io.gamehall.v1.RoomState;
 import io.gamehall.v1.RoundReport;
 import io.gamehall.v1.RunningRound;
+import io.gamehall.v1.SeatReservation;
+import io.gamehall.v1.SwapWish;
 import io.gamehall.v1.TableState;
-import java.util.ArrayList;
+import io.gamehall.v1.WaiterState;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -36,7 +43,7 @@ public final class JournalCodec {
     public static final String OWNER = "owner";
 
     private static final Pattern KEY = Pattern.compile(
-            "room/[a-z0-9-]{1,48}|member/[a-z0-9-]{1,48}/[1-9]\\d{0,19}|table/[a-z0-9-]{1,48}/\\d{1,4}");
+            "room/[a-z0-9-]{1,48}|member/[a-z0-9-]{1,48}/[1-9]\\d{0,19}|table/[a-z0-9-]{1,48}/(0|[1-9]\\d{0,3})");
 
     private JournalCodec() {}
 
@@ -45,6 +52,7 @@ public final class JournalCodec {
         return switch (event) {
             case RoomChanged changed -> "room/" + changed.room();
             case MemberChanged changed -> "member/" + changed.room() + "/" + changed.player();
+            case PlayerWaits waits -> "member/" + waits.room() + "/" + waits.player();
             case MemberLeft left -> "member/" + left.room() + "/" + left.player();
             case TableChanged changed -> "table/" + changed.room() + "/" + changed.number();
         };
@@ -59,6 +67,11 @@ public final class JournalCodec {
                 value.setMember(MemberState.newBuilder()
                         .setSessionGeneration(changed.member().generation())
                         .setEnteredAtMs(changed.member().enteredAtMs()));
+            case PlayerWaits waits ->
+                value.setWaiter(WaiterState.newBuilder()
+                        .setTurn(waits.waiter().turn())
+                        .setSessionGeneration(waits.waiter().generation())
+                        .setSinceMs(waits.waiter().sinceMs()));
             case MemberLeft _ -> {
                 return Optional.empty();
             }
@@ -92,6 +105,7 @@ public final class JournalCodec {
     private static RoomEvent current(Room room, PlayerId player) {
         return room.member(player)
                 .<RoomEvent>map(member -> new MemberChanged(room.id(), player, member))
+                .or(() -> room.waiter(player).map(waiter -> new PlayerWaits(room.id(), player, waiter)))
                 .orElseGet(() -> new MemberLeft(room.id(), player));
     }
 
@@ -108,20 +122,52 @@ public final class JournalCodec {
                         .setInstance(claim.instance())
                         .setEndpoint(claim.endpoint())
                         .setNonce(claim.nonce())
-                        .setClaimedAtMs(claim.claimedAtMs()))
+                        .setClaimedAtMs(claim.claimedAtMs())
+                        .setRestated(claim.restated())
+                        .setHandOverTo(claim.handOverTo()))
                 .build()
                 .toByteArray();
+    }
+
+    /** An answer, for the record's header. */
+    public static byte[] value(Answer answer) {
+        return AnswerState.newBuilder()
+                .setPlayerId(answer.player().value())
+                .setRequestId(answer.requestId())
+                .setReply(ReplyCodec.encode(answer.reply()))
+                .build()
+                .toByteArray();
+    }
+
+    /** An answer from a record's header; empty if it is not to be understood: then the request is decided anew. */
+    public static Optional<Answer> answer(byte[] header) {
+        try {
+            var state = AnswerState.parseFrom(header);
+            return ReplyCodec.decode(state.getReply())
+                    .map(reply -> new Answer(new PlayerId(state.getPlayerId()), state.getRequestId(), reply));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException broken) {
+            return Optional.empty();
+        }
     }
 
     /** What a record says; never throws. */
     public static JournalRecord.Content decode(String key, Optional<byte[]> value) {
         try {
-            return value.isPresent()
+            var content = value.isPresent()
                     ? decode(key.split("/"), JournalValue.parseFrom(value.get()))
                     : tombstone(key.split("/"));
+            return isUnder(key, content) ? content : new JournalRecord.Content.Unreadable("Not under its own key");
         } catch (InvalidProtocolBufferException | IllegalArgumentException | IndexOutOfBoundsException broken) {
             return new JournalRecord.Content.Unreadable("Key '" + key + "': " + broken.getMessage());
         }
+    }
+
+    private static boolean isUnder(String key, JournalRecord.Content content) {
+        return switch (content) {
+            case JournalRecord.Content.Claimed _ -> key.equals(OWNER);
+            case JournalRecord.Content.Happened(var event) -> key.equals(key(event));
+            case JournalRecord.Content.Unreadable _ -> true;
+        };
     }
 
     private static JournalRecord.Content tombstone(String[] key) {
@@ -135,7 +181,12 @@ public final class JournalCodec {
             case OWNER_CLAIMED -> {
                 var claim = value.getOwnerClaimed();
                 yield new JournalRecord.Content.Claimed(new OwnerClaim(
-                        claim.getInstance(), claim.getEndpoint(), claim.getNonce(), claim.getClaimedAtMs()));
+                        claim.getInstance(),
+                        claim.getEndpoint(),
+                        claim.getNonce(),
+                        claim.getClaimedAtMs(),
+                        claim.getRestated(),
+                        claim.getHandOverTo()));
             }
             case ROOM -> happened(new RoomChanged(new RoomId(key[1]), setup(value.getRoom())));
             case MEMBER ->
@@ -145,6 +196,14 @@ public final class JournalCodec {
                         new Member(
                                 value.getMember().getSessionGeneration(),
                                 value.getMember().getEnteredAtMs())));
+            case WAITER ->
+                happened(new PlayerWaits(
+                        new RoomId(key[1]),
+                        player(key[2]),
+                        new Waiter(
+                                value.getWaiter().getTurn(),
+                                value.getWaiter().getSessionGeneration(),
+                                value.getWaiter().getSinceMs())));
             case TABLE ->
                 happened(new TableChanged(new RoomId(key[1]), Integer.parseInt(key[2]), table(value.getTable())));
             case VALUE_NOT_SET -> new JournalRecord.Content.Unreadable("A kind of record that is not known here");
@@ -166,28 +225,55 @@ public final class JournalCodec {
                 .setTables(setup.tables())
                 .setCapacity(setup.capacity())
                 .setOpen(setup.open())
+                .setDrainByMs(setup.drainByMs())
                 .build();
     }
 
     private static RoomSetup setup(RoomState room) {
         return new RoomSetup(
-                room.getGame(), room.getSeatsPerTable(), room.getTables(), room.getCapacity(), room.getOpen());
+                room.getGame(),
+                room.getSeatsPerTable(),
+                room.getTables(),
+                room.getCapacity(),
+                room.getOpen(),
+                room.getDrainByMs());
     }
 
     private static TableState tableState(Table table) {
-        var state = TableState.newBuilder().setRound(table.round()).setPublished(table.published());
+        var state = TableState.newBuilder()
+                .setRound(table.round())
+                .setPublished(table.published())
+                .setHostTerm(table.host().term());
+        table.host().player().ifPresent(host -> state.setHostPlayerId(host.value()));
         for (var chair : table.chairs()) state.addChairs(chairState(chair));
+        for (var held : table.reservations()) state.addReservations(reservationState(held));
         table.running().ifPresent(round -> state.setRunning(roundState(round)));
         table.last().ifPresent(settled -> state.setLast(settledState(settled)));
         return state.build();
     }
 
     private static io.gamehall.v1.Chair chairState(Optional<Chair> chair) {
-        return chair.map(taken -> io.gamehall.v1.Chair.newBuilder()
-                        .setPlayerId(taken.player().value())
-                        .setReady(taken.ready())
-                        .build())
-                .orElseGet(io.gamehall.v1.Chair::getDefaultInstance);
+        if (chair.isEmpty()) return io.gamehall.v1.Chair.getDefaultInstance();
+        var taken = chair.get();
+        var state = io.gamehall.v1.Chair.newBuilder()
+                .setPlayerId(taken.player().value())
+                .setReady(taken.ready())
+                .setSinceMs(taken.sinceMs());
+        taken.wish()
+                .ifPresent(wish -> state.setWish(SwapWish.newBuilder()
+                        .setTable(wish.seat().table())
+                        .setSeat(wish.seat().number())
+                        .setUntilMs(wish.untilMs())));
+        return state.build();
+    }
+
+    private static SeatReservation reservationState(Reservation held) {
+        return SeatReservation.newBuilder()
+                .setSeat(held.seat())
+                .setPlayerId(held.player().value())
+                .setReservedBy(held.by().value())
+                .setUntilMs(held.untilMs())
+                .build();
     }
 
     private static RunningRound roundState(Round round) {
@@ -220,19 +306,38 @@ public final class JournalCodec {
     }
 
     private static Table table(TableState state) {
-        var chairs = new ArrayList<Optional<Chair>>(state.getChairsCount());
-        for (var chair : state.getChairsList()) {
-            chairs.add(
-                    chair.getPlayerId() == 0
-                            ? Optional.empty()
-                            : Optional.of(new Chair(new PlayerId(chair.getPlayerId()), chair.getReady())));
-        }
         return new Table(
-                chairs,
+                state.getChairsList().stream().map(JournalCodec::chair).toList(),
+                state.getReservationsList().stream()
+                        .map(JournalCodec::reservation)
+                        .toList(),
+                new Table.Host(
+                        state.getHostPlayerId() == 0
+                                ? Optional.empty()
+                                : Optional.of(new PlayerId(state.getHostPlayerId())),
+                        state.getHostTerm()),
                 state.getRound(),
                 state.hasRunning() ? Optional.of(round(state.getRunning())) : Optional.empty(),
                 state.hasLast() ? Optional.of(settled(state.getLast())) : Optional.empty(),
                 state.getPublished());
+    }
+
+    private static Optional<Chair> chair(io.gamehall.v1.Chair state) {
+        if (state.getPlayerId() == 0) return Optional.empty();
+        var wish = state.hasWish()
+                ? Optional.of(new Chair.Wish(
+                        new Seat(state.getWish().getTable(), state.getWish().getSeat()),
+                        state.getWish().getUntilMs()))
+                : Optional.<Chair.Wish>empty();
+        return Optional.of(new Chair(new PlayerId(state.getPlayerId()), state.getReady(), state.getSinceMs(), wish));
+    }
+
+    private static Reservation reservation(SeatReservation state) {
+        return new Reservation(
+                state.getSeat(),
+                new PlayerId(state.getPlayerId()),
+                new PlayerId(state.getReservedBy()),
+                state.getUntilMs());
     }
 
     private static Round round(RunningRound state) {

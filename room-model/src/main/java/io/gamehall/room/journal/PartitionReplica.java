@@ -1,7 +1,11 @@
 package io.gamehall.room.journal;
 
+import io.gamehall.room.domain.Decision;
 import io.gamehall.room.domain.Partition;
+import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomEvent;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,9 +21,23 @@ import java.util.TreeSet;
 public final class PartitionReplica {
     private final Partition state = new Partition();
     private final Set<String> staleKeys = new TreeSet<>();
+    private final LinkedHashMap<Asked, Decision.Reply> answers = new LinkedHashMap<>();
+    private final int answersMax;
     private Optional<OwnerClaim> owner = Optional.empty();
     private long term;
     private long nextOffset;
+
+    private record Asked(PlayerId player, String requestId) {}
+
+    /** A replica that does not remember answers. */
+    public PartitionReplica() {
+        this(0);
+    }
+
+    /** @param answersMax answers to requests that are remembered */
+    public PartitionReplica(int answersMax) {
+        this.answersMax = answersMax;
+    }
 
     /** What reading a record came to. */
     public sealed interface Reading {
@@ -32,8 +50,8 @@ public final class PartitionReplica {
         /** Dropped: written under a lower term, a lost claim, or unreadable. The owner is to repair its key. */
         record Dropped(String key, String why) implements Reading {}
 
-        /** The owner's own claim, written again to repair its key. */
-        record ClaimRepeated() implements Reading {}
+        /** The owner's own claim, written again: to repair its key, or with another wish for a successor. */
+        record ClaimRepeated(OwnerClaim claim) implements Reading {}
     }
 
     /**
@@ -57,24 +75,39 @@ public final class PartitionReplica {
         } catch (IllegalArgumentException unfit) {
             return dropped(record.key(), unfit.getMessage());
         }
-        // After compaction the claim of an older term may be gone while its records still stand.
+        // After compaction the claim of a term may be gone, or stand behind its records.
+        if (record.term() > term) owner = Optional.empty();
         term = record.term();
         staleKeys.remove(record.key());
+        record.answer().ifPresent(this::remember);
         return new Reading.Applied(event);
     }
 
     private Reading claimed(JournalRecord record, OwnerClaim claim) {
         if (record.term() == term) {
-            if (!owner.filter(claim::equals).isPresent()) {
+            // After compaction the winner's events may stand before what is left of its claims.
+            if (!claim.restated() && owner.filter(claim::isSameAs).isEmpty()) {
                 return dropped(record.key(), "term " + term + " was claimed before");
             }
+            owner = Optional.of(claim);
             staleKeys.remove(record.key());
-            return new Reading.ClaimRepeated();
+            return new Reading.ClaimRepeated(claim);
         }
         term = record.term();
         owner = Optional.of(claim);
         staleKeys.remove(record.key());
         return new Reading.NewOwner(claim, term);
+    }
+
+    private void remember(Answer answer) {
+        if (answersMax == 0) return;
+        answers.put(new Asked(answer.player(), answer.requestId()), answer.reply());
+        if (answers.size() > answersMax) answers.pollFirstEntry();
+    }
+
+    /** What the journal says was answered to a player's request, if that is not too long ago. */
+    public Optional<Decision.Reply> answer(PlayerId player, String requestId) {
+        return Optional.ofNullable(answers.get(new Asked(player, requestId)));
     }
 
     private Reading dropped(String key, String why) {
@@ -112,6 +145,6 @@ public final class PartitionReplica {
      * compaction would keep the wrong ones.
      */
     public Set<String> staleKeys() {
-        return Set.copyOf(staleKeys);
+        return Collections.unmodifiableSet(new TreeSet<>(staleKeys));
     }
 }

@@ -1,446 +1,399 @@
 package io.gamehall.room.domain;
 
-import static io.gamehall.room.domain.Decision.Reason.*;
-import static org.assertj.core.api.Assertions.assertThat;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestFactory;
 
-import io.gamehall.room.domain.Decision.Accepted;
-import io.gamehall.room.domain.Decision.Refused;
-import io.gamehall.room.domain.Decision.Reply;
-import io.gamehall.room.domain.Decision.Standing;
-import io.gamehall.room.domain.RoomCommand.*;
-import java.util.List;
-import org.junit.jupiter.api.Test;
-
+/** Who gets in and out of a room. How to read the stories: {@link Story}. */
 class RoomRulesTest {
-    private static final RoomId ROOM = new RoomId("upgrade-001");
-    private static final RoomId OTHER_ROOM = new RoomId("upgrade-002");
-    private static final long NOW = 1_000;
-    private static final long SESSION = 7;
-
-    private final Partition partition = new Partition();
-
-    // Entering
-
-    @Test
-    void enter_makes_a_member_and_tells_the_true_count() {
-        open(ROOM, 3);
-        accept(enter(ROOM, 1));
-
-        assertThat(accept(enter(ROOM, 2))).isEqualTo(new Reply.Entered(ROOM, 2, 3));
-        assertThat(room(ROOM).members()).containsExactly(player(1), player(2));
-    }
-
-    @Test
-    void enter_is_refused_when_the_room_is_full() {
-        open(ROOM, 1);
-        accept(enter(ROOM, 1));
-
-        var refused = (Refused) RoomRules.decide(partition, enter(ROOM, 2));
-
-        assertThat(refused.reason()).isEqualTo(ROOM_FULL);
-        assertThat(refused.particulars()).containsEntry("members", "1").containsEntry("capacity", "1");
-    }
-
-    @Test
-    void enter_is_refused_when_there_is_no_such_room() {
-        assertRefused(enter(ROOM, 1), ROOM_NOT_FOUND);
-    }
-
-    @Test
-    void enter_is_refused_when_the_room_is_closed() {
-        apply(new RoomEvent.RoomChanged(ROOM, new RoomSetup("upgrade", 4, 1, 4, false)));
-
-        assertRefused(enter(ROOM, 1), ROOM_CLOSED);
-    }
-
-    @Test
-    void enter_is_refused_while_the_player_is_in_another_room_of_the_game() {
-        open(ROOM, 4);
-        open(OTHER_ROOM, 4);
-        accept(enter(ROOM, 1));
-
-        var refused = (Refused) RoomRules.decide(partition, enter(OTHER_ROOM, 1));
-
-        assertThat(refused.reason()).isEqualTo(ALREADY_IN_ROOM);
-        assertThat(refused.particulars()).containsEntry("room_id", ROOM.value());
-    }
-
-    @Test
-    void enter_the_room_one_is_in_keeps_the_seat() {
-        openAndSeat(1);
-
-        assertThat(accept(enter(ROOM, 1))).isEqualTo(new Reply.Entered(ROOM, 1, 400));
-        assertThat(room(ROOM).tableOf(player(1))).contains(0);
-    }
-
-    @Test
-    void auto_enter_picks_the_fullest_room_with_space() {
-        open(ROOM, 2);
-        open(OTHER_ROOM, 2);
-        accept(enter(OTHER_ROOM, 1));
-
-        assertThat(accept(autoEnter(2))).isEqualTo(new Reply.Entered(OTHER_ROOM, 2, 2));
-        assertThat(accept(autoEnter(3))).isEqualTo(new Reply.Entered(ROOM, 1, 2));
-    }
-
-    @Test
-    void auto_enter_is_refused_when_every_room_of_the_game_is_full() {
-        open(ROOM, 1);
-        apply(new RoomEvent.RoomChanged(new RoomId("mahjong-001"), new RoomSetup("mahjong", 4, 9, 36, true)));
-        accept(enter(ROOM, 1));
-
-        assertRefused(autoEnter(2), GAME_FULL);
-    }
-
-    @Test
-    void auto_enter_leads_back_to_the_room_one_is_in() {
-        open(ROOM, 9);
-        open(OTHER_ROOM, 9);
-        accept(enter(ROOM, 1));
-        accept(enter(OTHER_ROOM, 2));
-        accept(enter(OTHER_ROOM, 3));
-
-        assertThat(accept(autoEnter(1))).isEqualTo(new Reply.Entered(ROOM, 1, 9));
-    }
-
-    // Sitting
-
-    @Test
-    void quick_join_fills_the_fullest_open_table_first() {
-        open(ROOM, 400);
-        for (int id = 1; id <= 6; id++) accept(enter(ROOM, id));
-        for (int id = 1; id <= 5; id++) accept(quickJoin(id));
-        accept(stand(2));
-
-        assertThat(accept(quickJoin(6))).isEqualTo(new Reply.Seated(ROOM, 0, 1));
-        assertThat(room(ROOM).table(1).taken()).isEqualTo(1);
-    }
-
-    @Test
-    void quick_join_never_fails_while_a_seat_is_free() {
-        open(ROOM, 400);
-        for (int id = 1; id <= 400; id++) {
-            accept(enter(ROOM, id));
-            accept(quickJoin(id));
-        }
-        assertThat(room(ROOM).seatedCount()).isEqualTo(400);
-        assertThat(room(ROOM).violations()).isEmpty();
-    }
-
-    @Test
-    void quick_join_is_refused_when_every_seat_is_taken() {
-        apply(new RoomEvent.RoomChanged(ROOM, new RoomSetup("upgrade", 2, 1, 9, true)));
-        for (int id = 1; id <= 3; id++) accept(enter(ROOM, id));
-        accept(quickJoin(1));
-        accept(quickJoin(2));
-
-        assertRefused(quickJoin(3), NO_FREE_SEAT);
-    }
-
-    @Test
-    void quick_join_is_refused_to_who_has_a_seat_and_says_where() {
-        openAndSeat(1);
-
-        var refused = (Refused) RoomRules.decide(partition, quickJoin(1));
-
-        assertThat(refused.reason()).isEqualTo(ALREADY_SEATED);
-        assertThat(refused.particulars()).containsEntry("table", "0").containsEntry("seat", "0");
-    }
-
-    @Test
-    void quick_join_passes_by_a_table_where_a_round_runs() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        accept(stand(4));
-        accept(enter(ROOM, 5));
-
-        assertThat(accept(quickJoin(5))).isEqualTo(new Reply.Seated(ROOM, 1, 0));
-    }
-
-    @Test
-    void only_members_may_do_anything_in_a_room() {
-        open(ROOM, 4);
-
-        assertRefused(quickJoin(1), NOT_IN_ROOM);
-        assertRefused(stand(1), NOT_IN_ROOM);
-        assertRefused(ready(1), NOT_IN_ROOM);
-        assertRefused(new Leave(ROOM, player(1), SESSION, NOW), NOT_IN_ROOM);
-    }
-
-    @Test
-    void stand_and_ready_need_a_seat() {
-        open(ROOM, 4);
-        accept(enter(ROOM, 1));
-
-        assertRefused(stand(1), NOT_SEATED);
-        assertRefused(ready(1), NOT_SEATED);
-    }
-
-    @Test
-    void leave_gives_the_seat_up_before_the_membership() {
-        openAndSeat(1);
-
-        var left = (Accepted) RoomRules.decide(partition, leave(1));
-
-        assertThat(left.events()).hasExactlyElementsOfTypes(RoomEvent.TableChanged.class, RoomEvent.MemberLeft.class);
-        left.events().forEach(this::apply);
-        assertThat(room(ROOM).memberCount()).isZero();
-        assertThat(room(ROOM).seatedCount()).isZero();
-        assertThat(partition.whereabouts(player(1))).isEmpty();
-    }
-
-    // Sessions
-
-    @Test
-    void a_newer_session_takes_over_and_the_older_can_do_nothing_more() {
-        openAndSeat(1);
-        accept(new Enter(ROOM, player(1), SESSION + 1, NOW));
-
-        assertRefused(stand(1), SESSION_ENDED);
-        assertRefused(enter(ROOM, 1), SESSION_ENDED);
-        assertThat(accept(new Stand(ROOM, player(1), SESSION + 1, NOW))).isEqualTo(new Reply.Stood());
-    }
-
-    // Rounds
-
-    @Test
-    void a_round_starts_when_every_seat_is_taken_and_ready() {
-        openAndSeat(1, 2, 3, 4);
-        for (int id = 1; id <= 3; id++) assertThat(accept(ready(id))).isEqualTo(new Reply.ReadyNoted(false, 1));
-
-        assertThat(accept(ready(4))).isEqualTo(new Reply.ReadyNoted(true, 1));
-        assertThat(room(ROOM).playingCount()).isEqualTo(1);
-        assertRefused(ready(1), ROUND_RUNNING);
-    }
-
-    @Test
-    void no_round_starts_while_a_seat_is_free() {
-        openAndSeat(1, 2, 3);
-        for (int id = 1; id <= 3; id++) accept(ready(id));
-
-        assertThat(room(ROOM).playingCount()).isZero();
-    }
-
-    @Test
-    void a_result_counts_when_a_majority_reported_the_same() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-
-        assertThat(report(1, 10, -10, 10, -10)).isEqualTo(Standing.COUNTED);
-        assertThat(report(2, 90, -90, 0, 0)).isEqualTo(Standing.COUNTED);
-        assertThat(report(3, 10, -10, 10, -10)).isEqualTo(Standing.COUNTED);
-        assertThat(report(4, 10, -10, 10, -10)).isEqualTo(Standing.SETTLED);
-
-        var settled = room(ROOM).table(0).last().orElseThrow();
-        assertThat(settled.disputed()).isFalse();
-        assertThat(settled.scores()).containsExactlyElementsOf(scores(10, -10, 10, -10));
-        assertThat(room(ROOM).playingCount()).isZero();
-    }
-
-    @Test
-    void who_reports_after_the_settlement_learns_of_it() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        for (int id = 1; id <= 3; id++) report(id, 1, -1, 0, 0);
-
-        assertThat(report(4, 1, -1, 0, 0)).isEqualTo(Standing.SETTLED);
-    }
-
-    @Test
-    void a_round_is_disputed_once_no_majority_is_possible() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        report(1, 1, -1, 0, 0);
-        report(2, 2, -2, 0, 0);
-
-        assertThat(report(3, 3, -3, 0, 0)).isEqualTo(Standing.DISPUTED);
-        assertThat(room(ROOM).table(0).last().orElseThrow().scores()).isEmpty();
-    }
-
-    @Test
-    void a_round_is_disputed_when_too_many_left_it() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        accept(leave(1));
-        accept(leave(2));
-
-        assertThat(room(ROOM).table(0).last())
-                .hasValueSatisfying(it -> assertThat(it.disputed()).isTrue());
-    }
-
-    @Test
-    void a_report_of_who_left_still_counts() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        report(1, 1, -1, 0, 0);
-        accept(leave(1));
-        report(2, 1, -1, 0, 0);
-
-        assertThat(report(3, 1, -1, 0, 0)).isEqualTo(Standing.SETTLED);
-    }
-
-    @Test
-    void a_player_can_not_report_twice_differently() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        report(1, 1, -1, 0, 0);
-
-        assertThat(report(1, 1, -1, 0, 0)).isEqualTo(Standing.COUNTED);
-        assertRefused(reportOf(1, scores(5, -5, 0, 0)), NOT_IN_ROUND);
-        assertThat(room(ROOM).table(0).running().orElseThrow().reports()).hasSize(1);
-    }
-
-    @Test
-    void a_result_names_exactly_the_players_of_the_round() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-
-        assertRefused(reportOf(1, List.of(new Score(player(1), 1))), RESULT_INVALID);
-        assertRefused(
-                reportOf(
-                        1,
-                        List.of(
-                                new Score(player(1), 1),
-                                new Score(player(1), 1),
-                                new Score(player(2), 1),
-                                new Score(player(3), 1))),
-                RESULT_INVALID);
-    }
-
-    @Test
-    void a_result_of_another_round_or_table_is_refused() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        var scores = scores(1, -1, 0, 0);
-
-        assertRefused(new ReportResult(ROOM, player(1), SESSION, 0, 2, scores, NOW), NOT_IN_ROUND);
-        assertRefused(new ReportResult(ROOM, player(1), SESSION, 5, 1, scores, NOW), NOT_IN_ROUND);
-        assertRefused(new ReportResult(ROOM, player(1), SESSION, -1, 1, scores, NOW), NOT_IN_ROUND);
-    }
-
-    @Test
-    void the_next_round_waits_until_the_last_is_published() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        for (int id = 1; id <= 4; id++) report(id, 1, -1, 0, 0);
-        for (int id = 1; id <= 4; id++) accept(ready(id));
-        assertThat(room(ROOM).playingCount()).isZero();
-        assertThat(room(ROOM).unpublished()).containsExactly(0);
-
-        accept(new ConfirmPublished(ROOM, 0, 1));
-
-        assertThat(room(ROOM).table(0).round()).isEqualTo(2);
-        assertThat(room(ROOM).playingCount()).isEqualTo(1);
-        assertThat(room(ROOM).unpublished()).isEmpty();
-    }
-
-    @Test
-    void confirming_a_publication_twice_changes_nothing() {
-        openAndSeat(1, 2, 3, 4);
-        startRound(1, 2, 3, 4);
-        for (int id = 1; id <= 4; id++) report(id, 1, -1, 0, 0);
-        accept(new ConfirmPublished(ROOM, 0, 1));
-
-        assertThat(((Accepted) RoomRules.decide(partition, new ConfirmPublished(ROOM, 0, 1))).events())
-                .isEmpty();
-    }
-
-    // Values
-
-    @Test
-    void a_room_that_exists_is_not_opened_again() {
-        open(ROOM, 4);
-
-        assertThat(((Accepted) RoomRules.decide(
-                                partition, new OpenRoom(ROOM, RoomSetup.withTablesForAll("upgrade", 4, 400))))
-                        .events())
-                .isEmpty();
-    }
-
-    @Test
-    void tables_are_enough_for_all_members() {
-        assertThat(RoomSetup.withTablesForAll("doudizhu", 3, 400).tables()).isEqualTo(134);
-        assertThat(RoomSetup.withTablesForAll("upgrade", 4, 400).tables()).isEqualTo(100);
-    }
-
-    private void open(RoomId room, int capacity) {
-        accept(new OpenRoom(room, RoomSetup.withTablesForAll("upgrade", 4, capacity)));
-    }
-
-    private void openAndSeat(int... players) {
-        open(ROOM, 400);
-        for (int id : players) {
-            accept(enter(ROOM, id));
-            accept(quickJoin(id));
+    @Nested
+    class Entering {
+        @TestFactory
+        Stream<DynamicTest> entering() {
+            return Story.all("""
+                    A player gets in and learns the true count
+                      Given room a for 3; ann enters a
+                      When  bob enters a
+                      Then  in a, 2 of 3; a holds ann, bob
+
+                    A room that nobody has opened is not found
+                      When  ann enters a
+                      Then  ROOM_NOT_FOUND
+
+                    A full room refuses with its true count
+                      Given room a for 2; ann, bob enter a
+                      When  cid enters a
+                      Then  ROOM_FULL (capacity 2, members 2, waiting 0); a holds ann, bob
+
+                    A full room names up to three others of the game that have space, the fullest first
+                      Given room a for 1; room b for 9; room c for 9; room d for 9; room e for 9; room full for 1
+                      Given room m of mahjong for 9; room z for 9; room z closes
+                      Given ann enters a; bob, cid enter d; dan enters c; eve enters full
+                      When  fay enters a
+                      Then  ROOM_FULL (alternatives d,c,b, capacity 1, members 1, waiting 0)
+
+                    Places that are held count in a full room, but are no members
+                      Given room a for 2; ann enters a; ann holds seats for bob for 60 s
+                      When  cid enters a
+                      Then  ROOM_FULL (capacity 2, members 1, waiting 0); a counts 2 players
+
+                    A closed room refuses
+                      Given room a for 4; room a closes
+                      When  ann enters a
+                      Then  ROOM_CLOSED
+
+                    A player is in one room of a game only
+                      Given room a for 4; room b for 4; ann enters a
+                      When  ann enters b
+                      Then  ALREADY_IN_ROOM (room_id a); b holds nobody
+
+                    Another game is another matter
+                      Given room a for 4; room m of mahjong for 4; ann enters a
+                      When  ann enters m
+                      Then  in m, 1 of 4; a holds ann
+
+                    Who is in already stays in, with the seat: that is how a lost player comes back
+                      Given room a for 4; table 0: . ann
+                      When  ann enters a
+                      Then  in a, 1 of 4; nothing changes; table 0: . ann* . .
+
+                    Who is in already stays in, also when the room has been closed
+                      Given room a for 4; ann enters a; room a closes
+                      When  ann enters a
+                      Then  in a, 1 of 4
+                    """);
         }
     }
 
-    private void startRound(int... players) {
-        for (int id : players) accept(ready(id));
-    }
+    @Nested
+    class AutoEnter {
+        @TestFactory
+        Stream<DynamicTest> autoEnter() {
+            return Story.all("""
+                    Auto-enter picks the fullest room of the game that has space
+                      Given room a for 2; room b for 2; room m of mahjong for 9; bob enters b; cid, dan enter m
+                      When  ann enters any room of upgrade
+                      Then  in b, 2 of 2
 
-    private Standing report(int by, int... points) {
-        return ((Reply.ResultNoted) accept(reportOf(by, scores(points)))).standing();
-    }
+                    Of rooms equally full it picks the first
+                      Given room b for 2; room a for 2
+                      When  ann enters any room of upgrade
+                      Then  in a, 1 of 2
 
-    private static ReportResult reportOf(int by, List<Score> scores) {
-        return new ReportResult(ROOM, player(by), SESSION, 0, 1, scores, NOW);
-    }
+                    It passes by full rooms
+                      Given room a for 1; room b for 2; bob enters a
+                      When  ann enters any room of upgrade
+                      Then  in b, 1 of 2
 
-    private static List<Score> scores(int... points) {
-        var scores = new java.util.ArrayList<Score>();
-        for (int i = 0; i < points.length; i++) scores.add(new Score(player(i + 1), points[i]));
-        return scores;
-    }
+                    It passes by closed rooms
+                      Given room a for 4; room b for 4; bob enters a; room a closes
+                      When  ann enters any room of upgrade
+                      Then  in b, 1 of 4
 
-    private Reply accept(RoomCommand command) {
-        var accepted = (Accepted) RoomRules.decide(partition, command);
-        for (var event : accepted.events()) {
-            apply(event);
-            for (var room : partition.rooms()) assertThat(room.violations()).isEmpty();
+                    Held places make a room fuller
+                      Given room a for 9; room b for 9; bob enters a; cid enters b; cid holds seats for dan for 60 s
+                      When  ann enters any room of upgrade
+                      Then  in b, 2 of 9
+
+                    It is refused when every room of the game is full
+                      Given room a for 1; room m of mahjong for 9; bob enters a
+                      When  ann enters any room of upgrade
+                      Then  GAME_FULL
+
+                    A free place that somebody waits for is not for others
+                      Given room a for 1; bob enters a; cid enters a or waits; room a gets 2 places
+                      When  ann enters any room of upgrade
+                      Then  GAME_FULL
+
+                    It leads back to the room that the player is in, and to the seat
+                      Given room a for 9; room b for 9; cid, dan enter b; table 0: ann
+                      When  ann enters any room of upgrade
+                      Then  in a, 1 of 9; nothing changes; table 0: ann* . . .
+
+                    It ends the waiting for another room of the game
+                      Given room a for 1; room b for 1; bob enters a; ann enters a or waits
+                      When  ann enters any room of upgrade
+                      Then  in b, 1 of 1; nobody waits for a; in this order: ann from a, ann into b
+
+                    Who finds no place goes on waiting
+                      Given room a for 1; bob enters a; ann enters a or waits
+                      When  ann enters any room of upgrade
+                      Then  GAME_FULL; ann waits for a
+                    """);
         }
-        return accepted.reply();
     }
 
-    private void assertRefused(RoomCommand command, Decision.Reason reason) {
-        assertThat(RoomRules.decide(partition, command))
-                .isInstanceOfSatisfying(
-                        Refused.class, refused -> assertThat(refused.reason()).isEqualTo(reason));
+    @Nested
+    class WaitList {
+        @TestFactory
+        Stream<DynamicTest> waitList() {
+            return Story.all("""
+                    Who finds a room full may wait, and learns the place in the line
+                      Given room a for 1; ann enters a; bob enters a or waits
+                      When  cid enters a or waits
+                      Then  number 2 in line for a, 1 of 1; bob, cid wait for a; a holds ann
+
+                    Who would wait, but finds space, gets in
+                      Given room a for 2; ann enters a
+                      When  bob enters a or waits
+                      Then  in a, 2 of 2; nobody waits for a
+
+                    Who asks again keeps the place in the line, and learns it
+                      Given room a for 1; ann enters a; bob, cid enter a or wait
+                      When  bob enters a or waits
+                      Then  number 1 in line for a, 1 of 1; nothing changes; bob, cid wait for a
+
+                    Who asks again without wanting to wait keeps the place, too
+                      Given room a for 1; ann enters a; bob, cid enter a or wait
+                      When  cid enters a
+                      Then  number 2 in line for a, 1 of 1; bob, cid wait for a
+
+                    When a member leaves, the first in line enters
+                      Given room a for 2; ann, bob enter a; dan, cid enter a or wait
+                      When  ann leaves a
+                      Then  left; in this order: ann from a, dan into a; a holds bob, dan; cid waits for a
+
+                    When a member is removed, the first in line enters
+                      Given room a for 1; ann enters a; dan, cid enter a or wait
+                      When  ann is removed from a
+                      Then  done; a holds dan; cid waits for a
+
+                    The line moves up
+                      Given room a for 1; ann enters a; bob, cid, dan enter a or wait; bob leaves a
+                      When  dan enters a or waits
+                      Then  number 2 in line for a, 1 of 1
+
+                    Who comes later waits behind all others, also after the line has moved
+                      Given room a for 1; ann enters a; bob, cid, dan enter a or wait; ann leaves a; cid leaves a
+                      When  eve enters a or waits
+                      Then  number 2 in line for a, 1 of 1; dan, eve wait for a
+
+                    Who leaves the line loses nobody else's place
+                      Given room a for 1; ann enters a; bob, cid enter a or wait
+                      When  bob leaves a
+                      Then  left; cid waits for a; a holds ann
+
+                    Who waits may be removed from the line
+                      Given room a for 1; ann enters a; bob, cid enter a or wait
+                      When  bob is removed from a
+                      Then  done; cid waits for a; a holds ann
+
+                    Who has left the line and comes back is the last
+                      Given room a for 1; ann enters a; bob, cid enter a or wait; bob leaves a
+                      When  bob enters a or waits
+                      Then  number 2 in line for a, 1 of 1; cid, bob wait for a
+
+                    Nobody overtakes the line
+                      Given room a for 1; ann enters a; bob enters a or waits; room a gets 2 places
+                      When  cid enters a
+                      Then  ROOM_FULL (capacity 2, members 1, waiting 1)
+
+                    When there is more space than the line is long, a newcomer overtakes nobody
+                      Given room a for 1; ann enters a; bob enters a or waits; room a gets 3 places
+                      When  cid enters a
+                      Then  in a, 2 of 3; bob waits for a; a calls the next in line
+
+                    To enter another room of the game ends the waiting
+                      Given room a for 1; room b for 2; ann enters a; bob, cid enter a or wait
+                      When  bob enters b
+                      Then  in b, 1 of 2; cid waits for a; in this order: bob from a, bob into b
+
+                    To wait for another room of the game ends the waiting
+                      Given room a for 1; room b for 1; ann enters a; bob enters b; cid enters a or waits
+                      When  cid enters b or waits
+                      Then  number 1 in line for b, 1 of 1; nobody waits for a; cid waits for b
+
+                    To be refused by another room does not end the waiting
+                      Given room a for 1; room b for 1; ann enters a; bob enters b; cid enters a or waits
+                      When  cid enters b
+                      Then  ROOM_FULL; cid waits for a
+
+                    One may wait for rooms of two games
+                      Given room a for 1; room m of mahjong for 1; ann enters a; bob enters m; cid enters a or waits
+                      When  cid enters m or waits
+                      Then  number 1 in line for m, 1 of 1; cid waits for a
+
+                    Who is in a room does not wait for another one of the game
+                      Given room a for 4; room b for 1; ann enters a; bob enters b
+                      When  ann enters b or waits
+                      Then  ALREADY_IN_ROOM (room_id a); nobody waits for b
+
+                    Who waits is no member yet
+                      Given room a for 1; ann enters a; bob enters a or waits
+                      When  bob takes any seat
+                      Then  NOT_IN_ROOM
+
+                    Two hundred may wait
+                      Given room a for 1; ann enters a; 199 others wait for a
+                      When  bob enters a or waits
+                      Then  number 200 in line for a, 1 of 1
+
+                    But not more
+                      Given room a for 1; ann enters a; 200 others wait for a
+                      When  bob enters a or waits
+                      Then  WAIT_LIST_FULL (waiting 200)
+                    """);
+        }
     }
 
-    private void apply(RoomEvent event) {
-        partition.apply(event);
+    @Nested
+    class Leaving {
+        @TestFactory
+        Stream<DynamicTest> leaving() {
+            return Story.all("""
+                    Who leaves gives up the seat first, and then the place
+                      Given room a for 4; table 0: ann bob
+                      When  ann leaves a
+                      Then  left; in this order: table 0, ann from a; a holds bob; table 0: . bob* . .
+
+                    One can't leave a room that nobody has opened
+                      When  ann leaves a
+                      Then  ROOM_NOT_FOUND
+
+                    One can't leave a room that one is not in
+                      Given room a for 4
+                      When  ann leaves a
+                      Then  NOT_IN_ROOM
+
+                    Who has left may enter another room
+                      Given room a for 4; room b for 4; ann enters a; ann leaves a
+                      When  ann enters b
+                      Then  in b, 1 of 4
+
+                    A place that is held for the leaver stays held, and the line does not move
+                      Given room a for 4; ann, bob, cid, dan enter a; ann holds seats for bob for 60 s
+                      Given eve enters a or waits
+                      When  bob leaves a
+                      Then  left; a holds ann, cid, dan; a counts 4 players; eve waits for a
+
+                    When a room holds more than its capacity, a leaver makes no place
+                      Given room a for 3; ann, bob, cid enter a; dan enters a or waits; room a gets 2 places
+                      When  ann leaves a
+                      Then  a holds bob, cid; dan waits for a
+
+                    A closed room lets people out, but nobody in
+                      Given room a for 2; ann, bob enter a; room a closes
+                      When  ann leaves a
+                      Then  left; a holds bob
+                    """);
+        }
     }
 
-    private Room room(RoomId id) {
-        return partition.room(id).orElseThrow();
+    @Nested
+    class InsideOfARoom {
+        @TestFactory
+        Stream<DynamicTest> onlyMembersMayDoAnything() {
+            return Stream.of(
+                            "ann takes any seat",
+                            "ann sits down at 0.0",
+                            "ann wants 0.1",
+                            "ann sits down with bob",
+                            "ann holds seats for bob for 60 s",
+                            "ann stands up",
+                            "ann is ready",
+                            "ann reports 0",
+                            "ann says 'hello'",
+                            "ann whispers 'hello' to bob",
+                            "ann signals bob")
+                    .flatMap(deed -> Story.all("""
+                            Only for members: %1$s
+                              Given room a for 4; bob enters a
+                              When  %1$s
+                              Then  NOT_IN_ROOM
+                            """.formatted(deed)));
+        }
+
+        @TestFactory
+        Stream<DynamicTest> insideOfARoom() {
+            return Story.all("""
+                    There is nothing to do in a room that nobody has opened
+                      When  ann takes any seat
+                      Then  ROOM_NOT_FOUND
+                    """);
+        }
     }
 
-    private static Enter enter(RoomId room, int id) {
-        return new Enter(room, player(id), SESSION, NOW);
-    }
+    @Nested
+    class Sessions {
+        @TestFactory
+        Stream<DynamicTest> sessions() {
+            return Story.all("""
+                    A newer session takes the membership over, with the seat
+                      Given room a for 4; table 0: ann
+                      When  ann enters a in session 8
+                      Then  in a, 1 of 4; ann is in a by session 8; table 0: ann* . . .
 
-    private static AutoEnter autoEnter(int id) {
-        return new AutoEnter("upgrade", player(id), SESSION, NOW);
-    }
+                    A newer session takes over with whatever it does first
+                      Given room a for 4; table 0: ann
+                      When  ann stands up in session 8
+                      Then  stood up; ann is in a by session 8; in this order: ann into a, table 0
 
-    private static QuickJoin quickJoin(int id) {
-        return new QuickJoin(ROOM, player(id), SESSION);
-    }
+                    Also with a mere word
+                      Given room a for 4; ann enters a
+                      When  ann says 'hello' in session 8
+                      Then  said; ann is in a by session 8
 
-    private static Stand stand(int id) {
-        return new Stand(ROOM, player(id), SESSION, NOW);
-    }
+                    A newer session that is refused takes nothing over
+                      Given room a for 4; ann enters a
+                      When  ann stands up in session 8
+                      Then  NOT_SEATED; ann is in a by session 7
 
-    private static Leave leave(int id) {
-        return new Leave(ROOM, player(id), SESSION, NOW);
-    }
+                    An older session can do nothing in the room
+                      Given room a for 4; ann enters a in session 8
+                      When  ann takes any seat
+                      Then  SESSION_ENDED
 
-    private static Ready ready(int id) {
-        return new Ready(ROOM, player(id), SESSION);
-    }
+                    An older session can't enter again
+                      Given room a for 4; ann enters a in session 8
+                      When  ann enters a
+                      Then  SESSION_ENDED
 
-    private static PlayerId player(int id) {
-        return new PlayerId(id);
+                    An older session can't auto-enter again
+                      Given room a for 4; ann enters a in session 8
+                      When  ann enters any room of upgrade
+                      Then  SESSION_ENDED
+
+                    An older session can't leave
+                      Given room a for 4; ann enters a in session 8
+                      When  ann leaves a
+                      Then  SESSION_ENDED; a holds ann
+
+                    A newer session may leave
+                      Given room a for 4; ann enters a
+                      When  ann leaves a in session 8
+                      Then  left; a holds nobody
+
+                    A newer session takes the place in the line over
+                      Given room a for 1; ann enters a; bob, cid enter a or wait
+                      When  bob enters a or waits in session 8
+                      Then  number 1 in line for a, 1 of 1; bob waits by session 8; bob, cid wait for a
+
+                    And enters with it
+                      Given room a for 1; ann enters a; bob enters a or waits; bob enters a or waits in session 8
+                      When  ann leaves a
+                      Then  bob is in a by session 8
+
+                    An older session has no part in the line
+                      Given room a for 1; ann enters a; bob enters a or waits in session 8
+                      When  bob enters a or waits
+                      Then  SESSION_ENDED
+
+                    An older session can't leave the line
+                      Given room a for 1; ann enters a; bob enters a or waits in session 8
+                      When  bob leaves a
+                      Then  SESSION_ENDED; bob waits for a
+
+                    An older session can't end the waiting by entering another room
+                      Given room a for 1; room b for 4; ann enters a; bob enters a or waits in session 8
+                      When  bob enters b
+                      Then  SESSION_ENDED; bob waits for a
+
+                    An older session can't end the waiting by auto-entering
+                      Given room a for 1; room b for 4; ann enters a; bob enters a or waits in session 8
+                      When  bob enters any room of upgrade
+                      Then  SESSION_ENDED; bob waits for a
+                    """);
+        }
     }
 }

@@ -33,6 +33,9 @@ public final class JournalFollower implements AutoCloseable {
     /** Kafka header that carries the writer's term, 8 bytes big endian. */
     public static final String TERM_HEADER = "term";
 
+    /** Kafka header that carries what was answered to a request, see {@link JournalCodec#answer}. */
+    public static final String ANSWER_HEADER = "answer";
+
     private static final Logger LOG = Logger.getLogger(JournalFollower.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofMillis(200);
@@ -150,9 +153,11 @@ public final class JournalFollower implements AutoCloseable {
             return new JournalRecord(0, "", new JournalRecord.Content.Unreadable("No key or no term"));
         }
         var key = new String(record.key(), StandardCharsets.UTF_8);
+        var answer = record.headers().lastHeader(ANSWER_HEADER);
         return new JournalRecord(
                 ByteBuffer.wrap(header.value()).getLong(),
                 key,
-                JournalCodec.decode(key, Optional.ofNullable(record.value())));
+                JournalCodec.decode(key, Optional.ofNullable(record.value())),
+                answer == null ? Optional.empty() : JournalCodec.answer(answer.value()));
     }
 }
