@@ -1,7 +1,9 @@
 package io.gamehall.room.owner;
 
 import io.gamehall.room.domain.RoomEvent;
+import io.gamehall.room.journal.Answer;
 import io.gamehall.room.journal.OwnerClaim;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,10 +14,14 @@ import java.util.concurrent.CompletionStage;
  * this process stands in the log either, and every owner is told to step down.
  */
 public interface Journal {
-    /** Appends an event under a term. */
-    void append(int partition, long term, RoomEvent event);
+    /**
+     * Appends an event under a term.
+     *
+     * @param answer what is answered once the event is true, with the last event of a decision
+     */
+    void append(int partition, long term, RoomEvent event, Optional<Answer> answer);
 
-    /** Appends a claim of a term. */
+    /** Appends a claim of a term, or again the claim under which the partition is owned. */
     void claim(int partition, long term, OwnerClaim claim);
 
     /**

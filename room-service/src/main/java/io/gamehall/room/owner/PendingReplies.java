@@ -5,6 +5,7 @@ import io.gamehall.room.domain.Decision;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 
 /**
  * The owner's records that are not read back yet, and the replies that wait for them: a decision waits for all records
@@ -15,16 +16,30 @@ final class PendingReplies {
     private final ArrayDeque<String> unconfirmed = new ArrayDeque<>();
 
     private final ArrayDeque<Parked> parked = new ArrayDeque<>();
+    private final LongSupplier clockNanos;
     private long appended;
     private long confirmed;
+    /** One record at a time is timed on its way into the log and back. */
+    private long timed = -1;
+
+    private long timedAtNanos;
+    private long readBackNanos;
 
     /** A reply that waits until that many records are read back. */
     private record Parked(long until, Decision decision, CompletableFuture<Decision> reply) {}
+
+    PendingReplies(LongSupplier clockNanos) {
+        this.clockNanos = clockNanos;
+    }
 
     /** A record of that key was appended. */
     void appended(String key) {
         unconfirmed.add(key);
         appended++;
+        if (timed < 0) {
+            timed = appended;
+            timedAtNanos = clockNanos.getAsLong();
+        }
     }
 
     /**
@@ -38,6 +53,10 @@ final class PendingReplies {
             throw new IllegalStateException("Read back '" + key + "' instead of '" + expected + "'");
         }
         confirmed++;
+        if (confirmed == timed) {
+            readBackNanos = clockNanos.getAsLong() - timedAtNanos;
+            timed = -1;
+        }
     }
 
     /** The reply of a decision just made; it comes with {@link #release()}, or at once if there is nothing to wait for. */
@@ -61,6 +80,7 @@ final class PendingReplies {
         unconfirmed.clear();
         appended = 0;
         confirmed = 0;
+        timed = -1;
         var failed = new ArrayList<>(parked);
         parked.clear();
         failed.forEach(waiting -> waiting.reply().completeExceptionally(refusal));
@@ -69,5 +89,15 @@ final class PendingReplies {
     /** Replies that wait. */
     int size() {
         return parked.size();
+    }
+
+    /** Whether all that was appended is read back. */
+    boolean isSettled() {
+        return confirmed == appended;
+    }
+
+    /** How long the last timed record took into the log and back, in nanoseconds. */
+    long readBackNanos() {
+        return readBackNanos;
     }
 }

@@ -1,8 +1,6 @@
 package io.gamehall.room.owner;
 
-import io.gamehall.room.domain.RoomCommand.OpenRoom;
-import io.gamehall.room.domain.RoomId;
-import io.gamehall.room.domain.RoomSetup;
+import io.gamehall.room.domain.RoomCommand.EnsureRoom;
 import io.gamehall.room.journal.JournalPartitions;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,14 +10,12 @@ final class RoomList {
     private RoomList() {}
 
     /** Those of one partition, in the order of their ids. */
-    static List<OpenRoom> of(RoomsConfig config, int partition, int partitions) {
+    static List<EnsureRoom> of(RoomsConfig config, int partition, int partitions) {
         return config.games().keySet().stream()
                 .sorted()
                 .flatMap(game -> IntStream.rangeClosed(1, config.perGame())
-                        .mapToObj(number -> new OpenRoom(
-                                new RoomId("%s-%03d".formatted(game, number)),
-                                RoomSetup.withTablesForAll(game, config.games().get(game), config.capacity()))))
-                .filter(open -> JournalPartitions.of(open.room(), partitions) == partition)
+                        .mapToObj(number -> RoomOpening.room(config, game, number)))
+                .filter(ensure -> JournalPartitions.of(ensure.room(), partitions) == partition)
                 .toList();
     }
 }

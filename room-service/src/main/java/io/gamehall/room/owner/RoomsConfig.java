@@ -21,6 +21,18 @@ public interface RoomsConfig {
     @WithDefault("50")
     int perGame();
 
+    /** Rooms of each game that are opened by themselves when less than a fifth of the places is free, at most. */
+    @WithDefault("200")
+    int perGameMax();
+
+    /** How long nobody may have vouched for a player until the player is taken out of the room. */
+    @WithDefault("30s")
+    Duration absenceMax();
+
+    /** How long nobody may have vouched for a table's host until another player hosts it. */
+    @WithDefault("12s")
+    Duration hostAwayMax();
+
     /** Members of a room at most. */
     @WithDefault("400")
     int capacity();
@@ -28,8 +40,11 @@ public interface RoomsConfig {
     /** Seats per table (2-8) of each game. */
     Map<String, Integer> games();
 
-    /** How long without a heartbeat until this process counts as dead and its partitions move. */
-    @WithDefault("6s")
+    /**
+     * How long without a heartbeat until this process counts as dead and its partitions move. The brokers must allow it:
+     * their {@code group.min.session.timeout.ms} is 6 s unless it is set.
+     */
+    @WithDefault("2s")
     Duration sessionTimeout();
 
     /** Replies waiting for the journal at most, in each partition; beyond it commands are shed. */

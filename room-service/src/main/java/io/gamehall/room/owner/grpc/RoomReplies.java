@@ -3,14 +3,10 @@ package io.gamehall.room.owner.grpc;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.room.domain.Decision;
-import io.gamehall.room.domain.Decision.Reply;
-import io.gamehall.v1.EnterReply;
-import io.gamehall.v1.LeaveReply;
-import io.gamehall.v1.ReadyReply;
-import io.gamehall.v1.ReportResultReply;
+import io.gamehall.room.journal.ReplyCodec;
+import io.gamehall.room.owner.ChatLine;
 import io.gamehall.v1.RoomCommandReply;
-import io.gamehall.v1.SeatReply;
-import io.gamehall.v1.StandReply;
+import java.util.List;
 
 /** Decisions as they go over the wire. */
 final class RoomReplies {
@@ -19,43 +15,27 @@ final class RoomReplies {
     /** @throws Refusal for a refused command */
     static RoomCommandReply of(Decision decision) {
         return switch (decision) {
-            case Decision.Accepted accepted -> of(accepted.reply());
-            case Decision.Refused refused ->
-                throw new Refusal(reason(refused.reason()), "Decided by the room's owner").with(refused.particulars());
+            case Decision.Accepted accepted -> ReplyCodec.encode(accepted.reply());
+            case Decision.Refused refused -> throw refusal(refused);
         };
     }
 
-    private static RoomCommandReply of(Reply reply) {
-        var wire = RoomCommandReply.newBuilder();
-        switch (reply) {
-            case Reply.Entered entered ->
-                wire.setEntered(EnterReply.newBuilder()
-                        .setRoomId(entered.room().value())
-                        .setMembers(entered.members())
-                        .setCapacity(entered.capacity()));
-            case Reply.Left _ -> wire.setLeft(LeaveReply.getDefaultInstance());
-            case Reply.Seated seated ->
-                wire.setSeated(SeatReply.newBuilder()
-                        .setRoomId(seated.room().value())
-                        .setTable(seated.table())
-                        .setSeat(seated.seat()));
-            case Reply.Stood _ -> wire.setStood(StandReply.getDefaultInstance());
-            case Reply.ReadyNoted ready ->
-                wire.setReady(
-                        ReadyReply.newBuilder().setRoundStarted(ready.started()).setRound(ready.round()));
-            case Reply.ResultNoted noted ->
-                wire.setReported(ReportResultReply.newBuilder().setStanding(standing(noted.standing())));
-            case Reply.Done _ -> throw new IllegalStateException("No player's command is answered with Done");
-        }
-        return wire.build();
+    static Refusal refusal(Decision.Refused refused) {
+        return new Refusal(reason(refused.reason()), "Decided by the room's owner").with(refused.particulars());
     }
 
-    private static ReportResultReply.Standing standing(Decision.Standing standing) {
-        return switch (standing) {
-            case COUNTED -> ReportResultReply.Standing.COUNTED;
-            case SETTLED -> ReportResultReply.Standing.SETTLED;
-            case DISPUTED -> ReportResultReply.Standing.DISPUTED;
-        };
+    /** What was said last goes to who enters. */
+    static RoomCommandReply withChat(RoomCommandReply reply, List<ChatLine> recent) {
+        if (recent.isEmpty()) return reply;
+        var entered = reply.getEntered().toBuilder();
+        recent.forEach(line -> entered.addRecentChat(io.gamehall.v1.ChatLine.newBuilder()
+                .setRoomId(line.room().value())
+                .setTerm(line.term())
+                .setSequence(line.sequence())
+                .setPlayerId(line.by().value())
+                .setText(line.text())
+                .setSaidAtMs(line.atMs())));
+        return reply.toBuilder().setEntered(entered).build();
     }
 
     private static Reason reason(Decision.Reason reason) {
@@ -63,6 +43,14 @@ final class RoomReplies {
             case ROOM_NOT_FOUND -> Reason.ROOM_NOT_FOUND;
             case ROOM_FULL -> Reason.ROOM_FULL;
             case ROOM_CLOSED -> Reason.ROOM_CLOSED;
+            case ROOM_EXISTS -> Reason.ROOM_EXISTS;
+            case WAIT_LIST_FULL -> Reason.WAIT_LIST_FULL;
+            case PEER_NOT_HERE -> Reason.PEER_NOT_HERE;
+            case SEAT_NOT_FOUND -> Reason.SEAT_NOT_FOUND;
+            case SEAT_TAKEN -> Reason.SEAT_TAKEN;
+            case RESERVATIONS_MAX -> Reason.RESERVATIONS_MAX;
+            case TEXT_INVALID -> Reason.TEXT_INVALID;
+            case TOO_FAST -> Reason.TOO_FAST;
             case GAME_FULL -> Reason.GAME_FULL;
             case ALREADY_IN_ROOM -> Reason.ALREADY_IN_ROOM;
             case NOT_IN_ROOM -> Reason.NOT_IN_ROOM;

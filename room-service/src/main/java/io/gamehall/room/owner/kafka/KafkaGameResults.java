@@ -9,14 +9,11 @@ import io.gamehall.room.owner.GameResults;
 import io.gamehall.v1.GameResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Settled rounds on the topic game-results: one record for each player, keyed by player. */
 public final class KafkaGameResults implements GameResults, AutoCloseable {
@@ -29,13 +26,7 @@ public final class KafkaGameResults implements GameResults, AutoCloseable {
         this.topic = topic;
         this.region = region;
         this.loops = loops;
-        var own = new HashMap<>(settings);
-        own.put(ProducerConfig.ACKS_CONFIG, "all");
-        own.put(ProducerConfig.LINGER_MS_CONFIG, 1);
-        own.put(ProducerConfig.METADATA_MAX_IDLE_CONFIG, Integer.MAX_VALUE);
-        // Called on event loops. What fails is published again by the owner.
-        own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
-        this.producer = new KafkaProducer<>(own, new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = Producers.open(settings);
     }
 
     /** Learns about the topic, so that the first round need not be published twice. Blocks until the brokers answer. */
@@ -48,28 +39,14 @@ public final class KafkaGameResults implements GameResults, AutoCloseable {
         var sent = round.players().stream()
                 .map(player -> send(player, result(game, room, table, round, player)))
                 .toArray(CompletableFuture<?>[]::new);
-        var onContext = new CompletableFuture<Void>();
-        CompletableFuture.allOf(sent)
-                .whenComplete((done, failure) -> loops.run(partition, () -> {
-                    if (failure == null) onContext.complete(null);
-                    else onContext.completeExceptionally(failure);
-                }));
-        return onContext;
+        return Producers.on(loops, partition, CompletableFuture.allOf(sent));
     }
 
     private CompletableFuture<Void> send(PlayerId player, GameResult result) {
-        var stored = new CompletableFuture<Void>();
-        var record = new ProducerRecord<>(
-                topic, player.toString().getBytes(StandardCharsets.US_ASCII), result.toByteArray());
-        try {
-            producer.send(record, (metadata, failure) -> {
-                if (failure == null) stored.complete(null);
-                else stored.completeExceptionally(failure);
-            });
-        } catch (RuntimeException failure) {
-            stored.completeExceptionally(failure);
-        }
-        return stored;
+        return Producers.send(
+                producer,
+                new ProducerRecord<>(
+                        topic, player.toString().getBytes(StandardCharsets.US_ASCII), result.toByteArray()));
     }
 
     private GameResult result(String game, RoomId room, int table, SettledRound round, PlayerId player) {

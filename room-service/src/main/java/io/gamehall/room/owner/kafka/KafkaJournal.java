@@ -1,6 +1,7 @@
 package io.gamehall.room.owner.kafka;
 
 import io.gamehall.room.domain.RoomEvent;
+import io.gamehall.room.journal.Answer;
 import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.OwnerClaim;
 import io.gamehall.room.journal.kafka.JournalFollower;
@@ -9,9 +10,11 @@ import io.gamehall.room.owner.Journal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -90,24 +93,29 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     }
 
     @Override
-    public void append(int partition, long term, RoomEvent event) {
-        send(partition, term, JournalCodec.key(event), JournalCodec.value(event).orElse(null));
+    public void append(int partition, long term, RoomEvent event, Optional<Answer> answer) {
+        var headers = new ArrayList<Header>(2);
+        headers.add(termHeader(term));
+        answer.ifPresent(it -> headers.add(new RecordHeader(JournalFollower.ANSWER_HEADER, JournalCodec.value(it))));
+        send(partition, JournalCodec.key(event), JournalCodec.value(event).orElse(null), headers);
     }
 
     @Override
     public void claim(int partition, long term, OwnerClaim claim) {
-        send(partition, term, JournalCodec.OWNER, JournalCodec.value(claim));
+        send(partition, JournalCodec.OWNER, JournalCodec.value(claim), List.of(termHeader(term)));
     }
 
-    private void send(int partition, long term, String key, byte[] value) {
+    private static Header termHeader(long term) {
+        return new RecordHeader(
+                JournalFollower.TERM_HEADER,
+                ByteBuffer.allocate(Long.BYTES).putLong(term).array());
+    }
+
+    private void send(int partition, String key, byte[] value, List<Header> headers) {
         // Between a failure and the owner's stepping down, nothing more may follow what was lost.
         if (fences.get(partition) > 0) return;
         var used = producer;
-        var header = new RecordHeader(
-                JournalFollower.TERM_HEADER,
-                ByteBuffer.allocate(Long.BYTES).putLong(term).array());
-        var record = new ProducerRecord<>(
-                topic, partition, key.getBytes(StandardCharsets.UTF_8), value, List.<Header>of(header));
+        var record = new ProducerRecord<>(topic, partition, key.getBytes(StandardCharsets.UTF_8), value, headers);
         try {
             used.send(record, (stored, failure) -> {
                 if (failure != null) replace(used, failure);

@@ -4,10 +4,13 @@ import io.gamehall.contracts.Topics;
 import io.gamehall.platform.Cell;
 import io.gamehall.room.journal.Positioned;
 import io.gamehall.room.journal.kafka.JournalFollower;
+import io.gamehall.room.owner.ChatLine;
 import io.gamehall.room.owner.EventLoops;
+import io.gamehall.room.owner.Ownership;
 import io.gamehall.room.owner.Partitions;
 import io.gamehall.room.owner.RoomsConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -21,6 +24,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,13 +35,25 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class KafkaRooms {
     private static final Logger LOG = Logger.getLogger(KafkaRooms.class);
-    private static final Duration SETTLE = Duration.ofSeconds(2);
+    /** A process that stops waits that long for its successors at most. */
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(3);
+    /** Before another process is asked to take a partition over. */
+    private static final Duration ASK_AGAIN = Duration.ofMillis(1_200);
+    /** How long callers who come late are told where to go. */
+    private static final Duration REDIRECT = Duration.ofMillis(500);
+
+    private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Partitions partitions;
     private final JournalFollower follower;
     private final KafkaMembership membership;
     private final KafkaJournal journal;
     private final KafkaGameResults results;
+    private final KafkaRoomChat chat;
+    private final KafkaPlayerNotices notices;
+    private final String instance;
+    private final Map<String, Object> kafka;
+    private final String topic;
     private volatile boolean caughtUp;
     private volatile boolean stopping;
 
@@ -46,12 +63,16 @@ public class KafkaRooms {
             MeterRegistry metrics,
             Cell cell,
             RoomsConfig config) {
-        var topic = Topics.name(cell.name(), Topics.ROOM_JOURNAL);
+        this.kafka = kafka;
+        topic = Topics.name(cell.name(), Topics.ROOM_JOURNAL);
         var loops = new EventLoops(vertx, Topics.ROOM_PARTITIONS);
         follower = new JournalFollower(kafka, topic, Topics.ROOM_PARTITIONS, new Applying());
         journal = new KafkaJournal(kafka, topic, loops, follower::lastPollNanos, new StepDown());
         results = new KafkaGameResults(kafka, Topics.name(cell.name(), Topics.GAME_RESULTS), cell.name(), loops);
-        partitions = new Partitions(loops, metrics, config, journal, results);
+        chat = new KafkaRoomChat(kafka, Topics.name(cell.name(), Topics.ROOM_CHAT), loops, new Hearing());
+        notices = new KafkaPlayerNotices(kafka, Topics.name(cell.name(), Topics.PLAYER_NOTICES), loops);
+        partitions = new Partitions(loops, metrics, config, journal, results, chat, notices);
+        instance = config.instance();
         membership = new KafkaMembership(
                 kafka,
                 topic,
@@ -67,23 +88,77 @@ public class KafkaRooms {
         return partitions;
     }
 
+    @Produces
+    @Singleton
+    Ownership ownership() {
+        return new Owned();
+    }
+
     void start(@Observes StartupEvent started) {
-        follower.start();
+        Thread.ofVirtual().start(this::follow);
         Thread.ofVirtual().start(journal::warmUp);
         Thread.ofVirtual().start(results::warmUp);
+        Thread.ofVirtual().start(chat::warmUp);
+        Thread.ofVirtual().start(notices::warmUp);
+    }
+
+    /** Nothing is decided on a journal that would lose what it is told. */
+    private void follow() {
+        try {
+            JournalTopic.check(kafka, topic);
+        } catch (IllegalStateException wrong) {
+            LOG.fatal(wrong.getMessage());
+            Quarkus.asyncExit(1);
+            return;
+        }
+        follower.start();
+        chat.start();
     }
 
     void stop(@Observes ShutdownEvent stopped) {
         stopping = true;
+        partitions.leave();
+        handOver();
         membership.close();
         follower.close();
         journal.close();
         results.close();
+        chat.close();
+        notices.close();
+    }
+
+    /** Lets others take over what this process owns, and tells callers where to go; at most a few seconds. */
+    private void handOver() {
+        var others = ownership().instances().stream()
+                .filter(it -> !it.equals(instance))
+                .toList();
+        long begin = System.nanoTime();
+        long asked = begin - ASK_AGAIN.toNanos();
+        for (int round = 0; System.nanoTime() - begin < HAND_OVER_MAX.toNanos(); ) {
+            partitions.look().join();
+            var owned = partitions.owned();
+            if (owned.isEmpty() || others.isEmpty() && partitions.isSettled()) break;
+            if (!others.isEmpty() && System.nanoTime() - asked >= ASK_AGAIN.toNanos()) {
+                asked = System.nanoTime();
+                int shift = round++;
+                LOG.infof("Hands over partitions %s to %s", owned, others);
+                owned.forEach(
+                        partition -> partitions.handOver(partition, others.get((partition + shift) % others.size())));
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        if (!others.isEmpty()) {
+            LOG.infof("Handed over after %d ms", (System.nanoTime() - begin) / 1_000_000);
+            LockSupport.parkNanos(REDIRECT.toNanos());
+        }
     }
 
     /** Whether this process has read the journal and is in touch with it. */
     boolean isReady() {
-        return caughtUp && !stopping && journal.isFresh();
+        return caughtUp
+                && !stopping
+                && journal.isFresh()
+                && membership.refusal().isEmpty();
     }
 
     private final class Applying implements JournalFollower.Reader {
@@ -99,6 +174,7 @@ public class KafkaRooms {
         @Override
         public void caughtUp() {
             LOG.info("Caught up with the journal, joining the owners");
+            partitions.caughtUp();
             caughtUp = true;
             membership.start();
         }
@@ -120,13 +196,33 @@ public class KafkaRooms {
 
         @Override
         public void taken(Collection<Integer> some) {
-            if (!some.isEmpty()) LOG.infof("Hands over partitions %s", some);
-            partitions.revoked(some, SETTLE);
+            if (!some.isEmpty()) LOG.infof("Partitions %s are to move to other processes", some);
+            partitions.revoked(some);
         }
 
         @Override
         public void lost(Collection<Integer> some) {
-            partitions.revoked(some, Duration.ZERO);
+            partitions.revoked(some);
+        }
+    }
+
+    private final class Hearing implements Consumer<ChatLine> {
+        @Override
+        public void accept(ChatLine line) {
+            partitions.heard(line);
+        }
+    }
+
+    private final class Owned implements Ownership {
+        @Override
+        public void move(int partition, String to) {
+            membership.pin(partition, to);
+            partitions.handOver(partition, to);
+        }
+
+        @Override
+        public List<String> instances() {
+            return membership.members().stream().sorted().toList();
         }
     }
 }

@@ -77,7 +77,7 @@ class RoomCommandsGrpcServiceTest {
         channel =
                 NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
         owner = withCredential(credential);
-        await().atMost(Duration.ofSeconds(30)).until(() -> partitions.owned() == 32);
+        await().atMost(Duration.ofSeconds(30)).until(() -> partitions.owned().size() == 32);
     }
 
     @AfterEach

@@ -1,81 +1,85 @@
 package io.gamehall.room.owner.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-import io.gamehall.contracts.Topics;
 import io.gamehall.platform.testing.HallServers;
-import io.gamehall.room.domain.PlayerId;
-import io.gamehall.room.domain.RoomEvent.MemberLeft;
-import io.gamehall.room.domain.RoomEvent.RoomChanged;
-import io.gamehall.room.domain.RoomId;
-import io.gamehall.room.domain.RoomSetup;
-import io.gamehall.room.journal.OwnerClaim;
+import io.gamehall.room.journal.Positioned;
+import io.gamehall.room.journal.kafka.JournalFollower;
 import io.gamehall.room.owner.EventLoops;
-import io.vertx.core.Vertx;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.gamehall.room.owner.JournalContract;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.junit.jupiter.api.Test;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 
-class KafkaJournalTest {
-    private static final Duration EVENTUALLY = Duration.ofSeconds(30);
-    private static final RoomId ROOM = new RoomId("upgrade-" + "0".repeat(40));
-    private static final OwnerClaim CLAIM = new OwnerClaim("r", "h:1", "n", 0);
+/** The journal on a real broker, read back by the follower that every service uses. */
+class KafkaJournalTest extends JournalContract {
+    private static final HallServers.Servers SERVERS = HallServers.servers();
+    private static final Map<String, Object> KAFKA =
+            Map.of("bootstrap.servers", SERVERS.config().get("kafka.bootstrap.servers"));
 
-    @Test
-    void nothing_follows_an_append_that_failed_until_the_owner_has_stepped_down() throws Exception {
-        var servers = HallServers.freshCell();
-        var topic = Topics.name(servers.cell(), Topics.ROOM_JOURNAL);
-        // So small that the room's record is refused, while the shorter ones of a member and a claim fit.
-        Map<String, Object> settings =
-                Map.of("bootstrap.servers", servers.config().get("kafka.bootstrap.servers"), "max.request.size", 195);
-        var vertx = Vertx.vertx();
-        var loops = new EventLoops(vertx, Topics.ROOM_PARTITIONS);
-        var failures = new AtomicInteger();
-        var tooLong = new RoomChanged(ROOM, RoomSetup.withTablesForAll("g".repeat(32), 4, 400));
-        try (var journal = new KafkaJournal(settings, topic, loops, System::nanoTime, failures::incrementAndGet)) {
-            journal.warmUp();
-
-            loops.run(0, () -> {
-                journal.append(0, 1, tooLong);
-                // Now the producer that took the failed one's place could send.
-                journal.warmUp();
-                journal.append(0, 1, new MemberLeft(new RoomId("a"), new PlayerId(7)));
-            });
-
-            await().atMost(EVENTUALLY).until(() -> failures.get() > 0);
-            journal.warmUp();
-            loops.run(0, () -> journal.claim(0, 2, CLAIM));
-            assertThat(keysUpToOwner(servers.config().get("kafka.bootstrap.servers"), topic))
-                    .containsExactly("owner");
-        } finally {
-            vertx.close().toCompletionStage().toCompletableFuture().get();
+    @Override
+    protected Log open(EventLoops loops) throws Exception {
+        var topic = SERVERS.cell() + ".contract-" + UUID.randomUUID();
+        try (var admin = Admin.create(KAFKA)) {
+            var wanted = new NewTopic(topic, Optional.of(PARTITIONS), Optional.empty());
+            admin.createTopics(List.of(wanted)).all().get();
         }
+        return new KafkaLog(topic, loops);
     }
 
-    private static List<String> keysUpToOwner(String kafka, String topic) {
-        var keys = new ArrayList<String>();
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", kafka),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partition = List.of(new TopicPartition(topic, 0));
-            consumer.assign(partition);
-            consumer.seekToBeginning(partition);
-            await().atMost(EVENTUALLY).until(() -> {
-                for (var record : consumer.poll(Duration.ofMillis(100))) {
-                    keys.add(new String(record.key(), StandardCharsets.UTF_8));
-                }
-                return keys.contains("owner");
-            });
+    private static final class KafkaLog implements Log, JournalFollower.Reader {
+        private final String topic;
+        private final EventLoops loops;
+        private final List<List<Positioned>> read;
+        private final List<KafkaJournal> journals = new ArrayList<>();
+        private final JournalFollower follower;
+
+        private KafkaLog(String topic, EventLoops loops) {
+            this.topic = topic;
+            this.loops = loops;
+            this.read = Stream.generate(CopyOnWriteArrayList<Positioned>::new)
+                    .limit(PARTITIONS)
+                    .<List<Positioned>>map(list -> list)
+                    .toList();
+            this.follower = new JournalFollower(KAFKA, topic, PARTITIONS, this);
+            follower.start();
         }
-        return keys;
+
+        @Override
+        public Process process(boolean shortRecordsOnly, LongSupplier lastPollNanos) {
+            var settings = new HashMap<>(KAFKA);
+            // The record of a room with long names does not fit, the shorter ones of a member and a claim do.
+            if (shortRecordsOnly) settings.put("max.request.size", 195);
+            var stepDowns = new AtomicInteger();
+            var journal = new KafkaJournal(settings, topic, loops, lastPollNanos, stepDowns::incrementAndGet);
+            journals.add(journal);
+            return new Process(journal, stepDowns, journal::warmUp);
+        }
+
+        @Override
+        public void read(int partition, List<Positioned> records, long nextOffset) {
+            read.get(partition).addAll(records);
+        }
+
+        @Override
+        public void caughtUp() {}
+
+        @Override
+        public List<Positioned> read(int partition) {
+            return read.get(partition);
+        }
+
+        @Override
+        public void close() {
+            follower.close();
+            journals.forEach(KafkaJournal::close);
+        }
     }
 }
