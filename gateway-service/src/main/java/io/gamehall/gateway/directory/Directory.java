@@ -28,6 +28,7 @@ public class Directory {
 
     private final ConcurrentSkipListMap<RoomId, RoomSummary> rooms = new ConcurrentSkipListMap<>();
     private final Map<PlayerId, List<RoomId>> whereabouts = new ConcurrentHashMap<>();
+    private final Map<PlayerId, List<RoomId>> waits = new ConcurrentHashMap<>();
     private final Map<Integer, String> owners = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
     private volatile boolean caughtUp;
@@ -103,6 +104,11 @@ public class Directory {
         return whereabouts.getOrDefault(player, List.of());
     }
 
+    /** The rooms for a place in which a player waits. */
+    public List<RoomId> waitsFor(PlayerId player) {
+        return waits.getOrDefault(player, List.of());
+    }
+
     /** A player's room of a game. */
     public Optional<RoomId> roomOf(PlayerId player, String game) {
         for (var id : whereIs(player)) {
@@ -137,8 +143,25 @@ public class Directory {
         owners.put(partition, endpoint);
     }
 
-    void put(PlayerId player, RoomId room) {
-        whereabouts.merge(player, List.of(room), (in, more) -> {
+    /** The player is in the room, and waits no more. */
+    void entered(PlayerId player, RoomId room) {
+        remove(waits, player, room);
+        add(whereabouts, player, room);
+    }
+
+    void waits(PlayerId player, RoomId room) {
+        remove(whereabouts, player, room);
+        add(waits, player, room);
+    }
+
+    /** The player is not in the room, and does not wait either. */
+    void left(PlayerId player, RoomId room) {
+        remove(whereabouts, player, room);
+        remove(waits, player, room);
+    }
+
+    private static void add(Map<PlayerId, List<RoomId>> rooms, PlayerId player, RoomId room) {
+        rooms.merge(player, List.of(room), (in, more) -> {
             if (in.contains(room)) return in;
             var all = new ArrayList<>(in);
             all.add(room);
@@ -146,8 +169,8 @@ public class Directory {
         });
     }
 
-    void remove(PlayerId player, RoomId room) {
-        whereabouts.computeIfPresent(player, (gone, in) -> {
+    private static void remove(Map<PlayerId, List<RoomId>> rooms, PlayerId player, RoomId room) {
+        rooms.computeIfPresent(player, (gone, in) -> {
             var rest = in.stream().filter(id -> !id.equals(room)).toList();
             return rest.isEmpty() ? null : rest;
         });

@@ -5,6 +5,7 @@ import io.gamehall.room.domain.Room;
 import io.gamehall.room.domain.RoomEvent;
 import io.gamehall.room.domain.RoomEvent.MemberChanged;
 import io.gamehall.room.domain.RoomEvent.MemberLeft;
+import io.gamehall.room.domain.RoomEvent.PlayerWaits;
 import io.gamehall.room.domain.RoomEvent.RoomChanged;
 import io.gamehall.room.domain.RoomEvent.TableChanged;
 import io.gamehall.room.domain.RoomId;
@@ -92,7 +93,7 @@ public class DirectoryFollower {
             }
             case PartitionReplica.Reading.Dropped(var key, var why) ->
                 LOG.debugf("Partition %d: '%s' is not believed: %s", partition, key, why);
-            case PartitionReplica.Reading.ClaimRepeated() -> {}
+            case PartitionReplica.Reading.ClaimRepeated _ -> {}
         }
     }
 
@@ -114,8 +115,18 @@ public class DirectoryFollower {
     private void applied(RoomEvent event, Optional<Table> before) {
         touched.add(event.room());
         switch (event) {
-            case MemberChanged changed -> directory.put(changed.player(), changed.room());
-            case MemberLeft left -> directory.remove(left.player(), left.room());
+            case MemberChanged changed -> {
+                for (var listener : listeners) listener.entered(changed.room(), changed.player());
+                directory.entered(changed.player(), changed.room());
+            }
+            case PlayerWaits waits -> {
+                for (var listener : listeners) listener.left(waits.room(), waits.player());
+                directory.waits(waits.player(), waits.room());
+            }
+            case MemberLeft left -> {
+                for (var listener : listeners) listener.left(left.room(), left.player());
+                directory.left(left.player(), left.room());
+            }
             case TableChanged changed -> tableChanged(changed, before);
             case RoomChanged _ -> {}
         }

@@ -1,5 +1,6 @@
 package io.gamehall.gateway.directory;
 
+import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.domain.Table;
 import java.util.List;
@@ -13,6 +14,12 @@ public interface DirectoryListener {
      * @param changed the newest state of each, in the order of their ids
      */
     default void roomsChanged(long version, List<RoomSummary> changed) {}
+
+    /** A player is in a room; may be told again. */
+    default void entered(RoomId room, PlayerId player) {}
+
+    /** A player is not in a room; also told of players who were not there. */
+    default void left(RoomId room, PlayerId player) {}
 
     /** A table has changed. Each change is told. */
     default void tableChanged(RoomId room, int number, Table before, Table after) {}

@@ -10,6 +10,8 @@ import io.gamehall.room.domain.RoomId;
  * @param capacity at most this many members
  * @param playing tables at which a round runs
  * @param open whether it takes in new members
+ * @param waiting players who wait for a place
+ * @param places that newcomers may take: not those held for somebody, nor those for which somebody waits
  */
 public record RoomSummary(
         RoomId id,
@@ -20,7 +22,9 @@ public record RoomSummary(
         int tables,
         int playing,
         int seatsPerTable,
-        boolean open) {
+        boolean open,
+        int waiting,
+        int places) {
     static RoomSummary of(Room room) {
         var setup = room.setup();
         return new RoomSummary(
@@ -32,11 +36,13 @@ public record RoomSummary(
                 setup.tables(),
                 room.playingCount(),
                 setup.seatsPerTable(),
-                setup.open());
+                setup.open(),
+                room.waiterCount(),
+                room.hasSpace() ? setup.capacity() - room.population() - room.waiterCount() : 0);
     }
 
     /** Whether it would take one more member in. */
     public boolean hasSpace() {
-        return open && members < capacity;
+        return places > 0;
     }
 }

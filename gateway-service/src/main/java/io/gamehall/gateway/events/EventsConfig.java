@@ -11,9 +11,13 @@ public interface EventsConfig {
     @WithDefault("256")
     int queueMax();
 
-    /** How long a player without a stream keeps rooms and seats. */
-    @WithDefault("30s")
-    Duration grace();
+    /** How often the owners of rooms are told which of their players are connected here; theirs to wait is 30 s. */
+    @WithDefault("5s")
+    Duration keepAlive();
+
+    /** When a keep-alive that came to nothing is tried again. */
+    @WithDefault("500ms")
+    Duration keepAliveRetry();
 
     /** How often each stream's session is asked for again, in case that news of a newer one were missed. */
     @WithDefault("15s")

@@ -23,6 +23,9 @@ public sealed interface PlayerEvent {
     /** A notice in the contract's bytes: it is passed on, not understood. */
     record Noticed(byte[] notice) implements PlayerEvent {}
 
+    /** A line was said in a room that the player is in. */
+    record Said(SharedMessage line) implements PlayerEvent {}
+
     /** The last. */
     record StreamEnded(EndReason reason) implements PlayerEvent {}
 

@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,21 +29,22 @@ public class PlayerStreams {
     private final Directory directory;
     private final DirectoryFollower follower;
     private final Sessions sessions;
-    private final Absences absences;
+    private final Audiences audiences;
     private final MeterRegistry meters;
     private final Map<PlayerId, PlayerStream> streams = new ConcurrentHashMap<>();
+    private final Set<PlayerStream> newcomers = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     PlayerStreams(
             Directory directory,
             DirectoryFollower follower,
             Sessions sessions,
-            Absences absences,
+            Audiences audiences,
             MeterRegistry meters) {
         this.directory = directory;
         this.follower = follower;
         this.sessions = sessions;
-        this.absences = absences;
+        this.audiences = audiences;
         this.meters = meters;
         Gauge.builder("gamehall.streams", streams, Map::size)
                 .tag("kind", "events")
@@ -57,7 +59,7 @@ public class PlayerStreams {
                 return;
             }
             var older = streams.put(stream.player(), stream);
-            absences.returned(stream.player());
+            audiences.arrived(stream.player());
             if (older != null) older.end(replacement(older, stream));
             if (!stream.isOpen()) {
                 // The client went while its session was looked up.
@@ -67,6 +69,9 @@ public class PlayerStreams {
             // A newer login may have been told between the check of the ticket and now.
             if (sessions.isDisplaced(stream.ticket())) end(stream, EndReason.DISPLACED);
             else welcome(stream);
+            newcomers.add(stream);
+            // It may have ended on another thread meanwhile, before it was a newcomer.
+            if (streams.get(stream.player()) != stream) newcomers.remove(stream);
         });
     }
 
@@ -85,6 +90,14 @@ public class PlayerStreams {
     /** The streams that are live now. */
     List<PlayerStream> all() {
         return List.copyOf(streams.values());
+    }
+
+    /** Those of the live streams that were not yet taken by this. */
+    List<PlayerStream> takeNewcomers() {
+        if (newcomers.isEmpty()) return List.of();
+        var taken = List.copyOf(newcomers);
+        taken.forEach(newcomers::remove);
+        return taken;
     }
 
     void end(PlayerStream stream, EndReason reason) {
@@ -107,9 +120,11 @@ public class PlayerStreams {
     }
 
     private void remove(PlayerStream stream) {
-        if (streams.remove(stream.player(), stream)) {
-            absences.left(stream.player(), stream.ticket().generation());
-        }
+        if (!streams.remove(stream.player(), stream)) return;
+        newcomers.remove(stream);
+        follower.execute(() -> {
+            if (!streams.containsKey(stream.player())) audiences.gone(stream.player());
+        });
     }
 
     private void welcome(PlayerStream stream) {

@@ -17,16 +17,14 @@ class StreamWatch {
     private static final long SWEEP_MS = 1_000;
 
     private final PlayerStreams streams;
-    private final Absences absences;
     private final Sessions sessions;
     private final Vertx vertx;
     private final long sweepsPerRecheck;
     private long sweeps;
     private long timer;
 
-    StreamWatch(PlayerStreams streams, Absences absences, Sessions sessions, Vertx vertx, EventsConfig config) {
+    StreamWatch(PlayerStreams streams, Sessions sessions, Vertx vertx, EventsConfig config) {
         this.streams = streams;
-        this.absences = absences;
         this.sessions = sessions;
         this.vertx = vertx;
         this.sweepsPerRecheck = Math.max(1, config.recheck().toMillis() / SWEEP_MS);
@@ -48,7 +46,6 @@ class StreamWatch {
             // Each stream has its turn, by its player, so that they do not all ask at once.
             else if (Long.remainderUnsigned(stream.player().value() + sweeps, sweepsPerRecheck) == 0) recheck(stream);
         }
-        absences.sweep();
     }
 
     private void recheck(PlayerStream stream) {

@@ -2,7 +2,6 @@ package io.gamehall.gateway.play;
 
 import io.gamehall.contracts.Topics;
 import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.directory.RoomSummary;
 import io.gamehall.gateway.play.Owners.Deadline;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -12,11 +11,9 @@ import io.gamehall.room.journal.JournalPartitions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Which owner a player's call goes to. The directory decides nothing about rooms: it says whom to ask, and refuses only
@@ -28,12 +25,14 @@ public class PlayCalls {
 
     private final Directory directory;
     private final Owners owners;
+    private final WaitLists waitLists;
     private final Duration deadline;
     private final Duration settle;
 
-    PlayCalls(Directory directory, Owners owners, PlayConfig config) {
+    PlayCalls(Directory directory, Owners owners, WaitLists waitLists, PlayConfig config) {
         this.directory = directory;
         this.owners = owners;
+        this.waitLists = waitLists;
         this.deadline = config.deadline();
         this.settle = config.settle();
     }
@@ -45,44 +44,19 @@ public class PlayCalls {
                 .transform(Throwable::getCause);
     }
 
-    /** Enters a named room. Refused with ALREADY_IN_ROOM if the player is in another room of its game. */
-    public <T> Uni<T> enter(PlayerId player, RoomId room, OwnerCall<T> call) {
-        return free(player, room, Deadline.in(settle)).flatMap(free -> inRoom(room, call));
-    }
-
     /**
-     * Enters the fullest room of a game that has space. The player's room of this game, if there is one, is asked
-     * first: it knows whether this is a repeat. Then the partitions are asked one after the other, those with the
-     * fullest rooms first, as long as they turn out to be full.
+     * Enters a named room. Refused with ALREADY_IN_ROOM if the player is in another room of its game. Whoever waits for
+     * another room of the game, at another owner, leaves that line first.
+     *
+     * @param leave takes the player off the wait-list of a room
      */
-    public <T> Uni<T> autoEnter(PlayerId player, String game, OwnerCall<T> call) {
-        if (game.isEmpty()) throw new Refusal(Reason.REQUEST_INVALID, "Name a game");
-        directory.requireGame(game);
-        var present = directory.roomOf(player, game);
-        var partitions = present.isPresent() ? List.of(partition(present.get())) : candidates(game);
-        return tryEach(partitions.iterator(), Deadline.in(deadline), call);
-    }
-
-    private <T> Uni<T> tryEach(Iterator<Integer> partitions, Deadline until, OwnerCall<T> call) {
-        return owners.call(partitions.next(), until, call)
-                .onFailure(TryFailed.class)
-                .recoverWithUni(full -> partitions.hasNext()
-                        ? tryEach(partitions, until, call)
-                        : Uni.createFrom().failure(full.getCause()));
-    }
-
-    /** The partitions with open rooms of a game: those with space by their fullest room, then the others. */
-    private List<Integer> candidates(String game) {
-        var partitions = directory.rooms(game).stream()
-                .sorted(Comparator.comparing(RoomSummary::hasSpace)
-                        .thenComparing(RoomSummary::members)
-                        .reversed())
-                .filter(RoomSummary::open)
-                .map(room -> partition(room.id()))
-                .distinct()
-                .toList();
-        if (partitions.isEmpty()) throw new Refusal(Reason.GAME_FULL, "No room of the game is open");
-        return partitions;
+    public <T> Uni<T> enter(PlayerId player, RoomId room, OwnerCall<T> call, Function<RoomId, OwnerCall<?>> leave) {
+        return free(player, room, Deadline.in(settle))
+                .flatMap(free -> directory
+                        .room(room)
+                        .map(wanted -> waitLists.leave(player, wanted.game(), Optional.of(room), leave))
+                        .orElseGet(() -> Uni.createFrom().voidItem()))
+                .flatMap(left -> inRoom(room, call));
     }
 
     /** The directory may still show a room that was left a moment ago: only one that stays there is refused. */
@@ -109,7 +83,7 @@ public class PlayCalls {
                 .filter(present -> !present.equals(room));
     }
 
-    private static int partition(RoomId room) {
+    static int partition(RoomId room) {
         return JournalPartitions.of(room, Topics.ROOM_PARTITIONS);
     }
 }

@@ -1,6 +1,8 @@
 package io.gamehall.gateway.play;
 
+import io.gamehall.room.domain.RoomId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** One try at an owner came to nothing, and another may help. No bug, hence no stack trace. */
@@ -20,6 +22,7 @@ public final class TryFailed extends RuntimeException {
     private final Kind kind;
     private final transient Optional<String> owner;
     private final transient Optional<Duration> retryAfter;
+    private final transient List<RoomId> alternatives;
 
     /**
      * @param owner {@code host:port} of the owner, where the answer named one
@@ -27,10 +30,25 @@ public final class TryFailed extends RuntimeException {
      * @param answer of the owner
      */
     public TryFailed(Kind kind, Optional<String> owner, Optional<Duration> retryAfter, Throwable answer) {
+        this(kind, owner, retryAfter, List.of(), answer);
+    }
+
+    private TryFailed(
+            Kind kind,
+            Optional<String> owner,
+            Optional<Duration> retryAfter,
+            List<RoomId> alternatives,
+            Throwable answer) {
         super(kind.name(), answer, false, false);
         this.kind = kind;
         this.owner = owner;
         this.retryAfter = retryAfter;
+        this.alternatives = alternatives;
+    }
+
+    /** The partition is full; these rooms of others had space a moment ago, as far as its owner knows. */
+    public static TryFailed full(List<RoomId> alternatives, Throwable answer) {
+        return new TryFailed(Kind.FULL, Optional.empty(), Optional.empty(), List.copyOf(alternatives), answer);
     }
 
     public Kind kind() {
@@ -43,5 +61,9 @@ public final class TryFailed extends RuntimeException {
 
     public Optional<Duration> retryAfter() {
         return retryAfter;
+    }
+
+    public List<RoomId> alternatives() {
+        return alternatives;
     }
 }

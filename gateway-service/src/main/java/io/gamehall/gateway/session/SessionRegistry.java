@@ -18,10 +18,4 @@ public interface SessionRegistry {
      * from it, so that nobody is logged out by that. One atomic step.
      */
     Uni<Long> vouch(long player, long generation);
-
-    /** The player's event stream is now at this gateway. */
-    Uni<Void> attach(long player, String gateway);
-
-    /** Whether the player's event stream was last at this gateway. */
-    Uni<Boolean> isAttached(long player, String gateway);
 }

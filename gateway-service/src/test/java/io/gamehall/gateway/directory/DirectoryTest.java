@@ -13,6 +13,7 @@ import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.gateway.testing.JournalWriter;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
+import io.gamehall.room.domain.PlayerId;
 import io.gamehall.v1.ListRoomsRequest;
 import io.gamehall.v1.RoomSummary;
 import io.gamehall.v1.RoomsUpdate;
@@ -114,6 +115,28 @@ class DirectoryTest {
         assertThat(seen.getRoomId()).isEqualTo("watched-0");
         journal.leave(term, "watched-0", 7_003);
         assertThat(roomWhen(updates, 1, 1).getCapacity()).isEqualTo(20);
+    }
+
+    @Test
+    void who_waits_for_a_room_is_counted_there_and_is_not_in_it() {
+        long term = open("lined-0", "lined");
+        journal.enter(term, "lined-0", 7_010);
+        journal.line(term, "lined-0", 7_011, 1);
+        await().until(() -> !directory.waitsFor(new PlayerId(7_011)).isEmpty());
+
+        var room = client.directory(TOKEN)
+                .listRooms(ListRoomsRequest.newBuilder().setGame("lined").build())
+                .getRooms(0);
+        assertThat(room.getWaiting()).isEqualTo(1);
+        assertThat(room.getMembers()).isEqualTo(1);
+        poll(Map.of("game", "lined"), "").body("rooms[0].waiting", equalTo(1));
+        assertThat(directory.whereIs(new PlayerId(7_011))).isEmpty();
+        assertThat(directory.roomOf(new PlayerId(7_011), "lined")).isEmpty();
+
+        journal.enter(term, "lined-0", 7_011);
+        await().until(() -> !directory.whereIs(new PlayerId(7_011)).isEmpty());
+        assertThat(directory.waitsFor(new PlayerId(7_011))).isEmpty();
+        await().until(() -> members("lined-0") == 2);
     }
 
     @Test

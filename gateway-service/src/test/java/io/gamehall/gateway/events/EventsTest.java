@@ -3,29 +3,31 @@ package io.gamehall.gateway.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.ByteString;
 import io.gamehall.contracts.Topics;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.gateway.testing.JournalWriter;
-import io.gamehall.gateway.testing.OwnerPeer;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.Reservation;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.domain.Round;
 import io.gamehall.room.domain.Score;
 import io.gamehall.room.domain.SettledRound;
 import io.gamehall.room.domain.Table;
 import io.gamehall.v1.Event;
-import io.gamehall.v1.LeaveReply;
 import io.gamehall.v1.Notice;
-import io.gamehall.v1.RoomCommandReply;
-import io.gamehall.v1.RoomCommandRequest;
+import io.gamehall.v1.RoomEntered;
+import io.gamehall.v1.RoomLeft;
 import io.gamehall.v1.ScoreChanged;
 import io.gamehall.v1.SessionEnded;
+import io.gamehall.v1.Signalled;
 import io.gamehall.v1.SubscribeRequest;
-import io.grpc.Context;
+import io.gamehall.v1.SwapWanted;
+import io.gamehall.v1.Whispered;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Iterator;
@@ -135,28 +137,48 @@ class EventsTest {
     }
 
     @Test
-    void a_player_who_does_not_come_back_is_taken_out_of_the_rooms() {
+    void notices_of_every_kind_are_passed_on() {
         long anna = 9_008;
-        try (var owner = new OwnerPeer(EventsTest::left)) {
-            long term = journal.claim("events-gone", owner.endpoint());
-            journal.room(term, "events-gone", "events", 20);
-            journal.enter(term, "events-gone", anna);
-            await().until(() -> !directory.whereIs(new PlayerId(anna)).isEmpty());
-            var call = Context.current().withCancellation();
-            var events = call.wrap(() -> subscribe(anna));
-            try {
-                assertThat(events.call().next().hasWelcome()).isTrue();
-            } catch (Exception failure) {
-                throw new AssertionError(failure);
-            }
+        var events = subscribe(anna);
+        assertThat(events.next().hasWelcome()).isTrue();
+        var kinds = List.of(
+                notice(anna).setWhispered(Whispered.newBuilder().setFrom(9_009).setText("psst")),
+                notice(anna).setSignalled(Signalled.newBuilder().setPayload(ByteString.copyFromUtf8("offer"))),
+                notice(anna).setRoomEntered(RoomEntered.newBuilder().setRoomId("a-room")),
+                notice(anna)
+                        .setSwapWanted(SwapWanted.newBuilder().setFrom(9_009).setSeat(2)),
+                notice(anna).setRoomLeft(RoomLeft.newBuilder().setCause(RoomLeft.Cause.ABSENT)));
 
-            call.cancel(null);
+        for (var kind : kinds) notice(anna, kind.build().toByteArray());
 
-            await().until(() -> !owner.asked.isEmpty());
-            assertThat(owner.asked.getFirst().getPlayerId()).isEqualTo(anna);
-            assertThat(owner.asked.getFirst().getLeave().getRoomId()).isEqualTo("events-gone");
-            journal.leave(term, "events-gone", anna);
-        }
+        for (var kind : kinds) assertThat(events.next().getNotice()).isEqualTo(kind.build());
+    }
+
+    @Test
+    void the_table_shows_its_host_and_for_whom_seats_are_held() {
+        long anna = 9_010;
+        long term = open("events-host", anna);
+        var events = subscribe(anna);
+        assertThat(events.next().hasWelcome()).isTrue();
+        var seated = JournalWriter.seating(0, anna, 0, 0);
+
+        journal.table(
+                term,
+                "events-host",
+                1,
+                new Table(
+                        seated.chairs(),
+                        List.of(new Reservation(2, new PlayerId(9_011), new PlayerId(anna), 1)),
+                        new Table.Host(Optional.of(new PlayerId(anna)), 7),
+                        0,
+                        Optional.empty(),
+                        Optional.empty(),
+                        true));
+
+        var table = events.next().getTable();
+        assertThat(table.getHostPlayerId()).isEqualTo(anna);
+        assertThat(table.getHostTerm()).isEqualTo(7);
+        assertThat(table.getReservedList()).containsExactly(0L, 0L, 9_011L, 0L);
     }
 
     private Iterator<Event> subscribe(long player) {
@@ -180,6 +202,10 @@ class EventsTest {
                 value));
     }
 
+    private static Notice.Builder notice(long player) {
+        return Notice.newBuilder().setNoticeId("n").setPlayerId(player);
+    }
+
     private static Notice scoreChanged(long player, String id) {
         return Notice.newBuilder()
                 .setNoticeId(id)
@@ -192,6 +218,8 @@ class EventsTest {
         var seated = JournalWriter.seating(players[0], players[1], 0, 0);
         return new Table(
                 seated.chairs(),
+                seated.reservations(),
+                seated.host(),
                 round,
                 Optional.of(new Round(JournalWriter.players(players), List.of())),
                 Optional.empty(),
@@ -202,15 +230,11 @@ class EventsTest {
         var scores = List.of(new Score(new PlayerId(winner), 5), new Score(new PlayerId(loser), -5));
         return new Table(
                 playing.chairs(),
+                playing.reservations(),
+                playing.host(),
                 playing.round(),
                 Optional.empty(),
                 Optional.of(new SettledRound(playing.round(), false, scores, JournalWriter.players(winner, loser), 1)),
                 false);
-    }
-
-    private static RoomCommandReply left(RoomCommandRequest command) {
-        return RoomCommandReply.newBuilder()
-                .setLeft(LeaveReply.getDefaultInstance())
-                .build();
     }
 }

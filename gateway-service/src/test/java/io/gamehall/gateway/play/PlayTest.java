@@ -16,7 +16,6 @@ import io.gamehall.platform.Refusal;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.room.domain.PlayerId;
-import io.gamehall.room.domain.RoomId;
 import io.gamehall.v1.AutoEnterRequest;
 import io.gamehall.v1.EnterReply;
 import io.gamehall.v1.EnterRequest;
@@ -91,14 +90,17 @@ class PlayTest {
     @Test
     void the_owner_s_refusal_reaches_the_client_unchanged() {
         try (var owner = new OwnerPeer(command -> {
-            throw new Refusal(Reason.ROOM_FULL, "400 of 400").with(Map.of("members", "400", "capacity", "400"));
+            throw new Refusal(Reason.ROOM_FULL, "400 of 400")
+                    .with(Map.of("members", "400", "capacity", "400", "alternatives", "play-x,play-y"));
         })) {
             open("play-full", "play-b", owner.endpoint());
 
             var refused = catchThrowableOfType(StatusRuntimeException.class, () -> enter("play-full"));
 
             assertThat(Client.info(refused).getReason()).isEqualTo("ROOM_FULL");
-            assertThat(Client.info(refused).getMetadataMap()).containsEntry("members", "400");
+            assertThat(Client.info(refused).getMetadataMap())
+                    .containsEntry("members", "400")
+                    .containsEntry("alternatives", "play-x,play-y");
             assertThat(owner.asked).hasSize(1);
         }
     }
@@ -167,41 +169,6 @@ class PlayTest {
     }
 
     @Test
-    void auto_enter_asks_the_fullest_room_s_partition_first_and_goes_on_where_it_is_full() {
-        try (var owner = new OwnerPeer(command -> {
-            if (command.getAutoEnter().getPartition() == JournalWriter.partition("auto-full")) {
-                throw new Refusal(Reason.GAME_FULL, "full by now");
-            }
-            return entered(command);
-        })) {
-            long term = open("auto-full", "play-g", owner.endpoint());
-            journal.enter(term, "auto-full", 8_100);
-            open("auto-space-2", "play-g", owner.endpoint());
-            await().until(() -> !directory.whereIs(new PlayerId(8_100)).isEmpty());
-            assertThat(JournalWriter.partition("auto-full")).isNotEqualTo(JournalWriter.partition("auto-space-2"));
-
-            autoEnter("play-g");
-
-            assertThat(owner.asked)
-                    .extracting(command -> command.getAutoEnter().getPartition())
-                    .containsExactly(JournalWriter.partition("auto-full"), JournalWriter.partition("auto-space-2"));
-        }
-    }
-
-    @Test
-    void auto_enter_is_refused_when_every_partition_is_full_or_the_game_is_unknown() {
-        try (var owner = new OwnerPeer(command -> {
-            throw new Refusal(Reason.GAME_FULL, "full");
-        })) {
-            open("auto-none", "play-h", owner.endpoint());
-
-            assertThat(reason(() -> autoEnter("play-h"))).isEqualTo("GAME_FULL");
-            assertThat(reason(() -> autoEnter("chess"))).isEqualTo("GAME_UNKNOWN");
-            assertThat(reason(() -> autoEnter(""))).isEqualTo("REQUEST_INVALID");
-        }
-    }
-
-    @Test
     void a_second_room_of_a_game_is_refused_and_auto_enter_goes_to_the_first() {
         long player = 8_002;
         try (var owner = new OwnerPeer(PlayTest::entered)) {
@@ -250,15 +217,8 @@ class PlayTest {
         client.play(TOKEN).enter(EnterRequest.newBuilder().setRoomId(room).build());
     }
 
-    private void autoEnter(String game) {
-        client.play(TOKEN).autoEnter(AutoEnterRequest.newBuilder().setGame(game).build());
-    }
-
     private long open(String room, String game, String endpoint) {
-        long term = journal.claim(room, endpoint);
-        journal.room(term, room, game, 20);
-        await().until(() -> directory.room(new RoomId(room)).isPresent());
-        return term;
+        return journal.open(directory, room, game, endpoint);
     }
 
     private static RoomCommandReply seat(RoomCommandRequest command) {

@@ -28,8 +28,16 @@ public final class Client implements AutoCloseable {
     public static final String PASSWORD = "correct horse";
     private static final AtomicLong NAMES = new AtomicLong(System.currentTimeMillis());
 
-    public final ManagedChannel channel =
-            NettyChannelBuilder.forAddress("127.0.0.1", port()).usePlaintext().build();
+    public final ManagedChannel channel;
+
+    public Client() {
+        this(port());
+    }
+
+    public Client(int port) {
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    }
 
     public static int port() {
         return ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);

@@ -19,7 +19,8 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
                 "gamehall.login.reward-url", "http://reward.test",
                 "gamehall.login.cells", ELSEWHERE + "=" + HALL_ELSEWHERE,
                 "gamehall.login.admins", ADMIN,
-                "gamehall.events.grace", "1s",
+                "gamehall.events.keep-alive", "1s",
+                "gamehall.events.keep-alive-retry", "100ms",
                 "gamehall.events.queue-max", "64",
                 "gamehall.play.deadline", "2s");
     }

@@ -1,17 +1,22 @@
 package io.gamehall.gateway.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import io.gamehall.contracts.Topics;
+import io.gamehall.gateway.directory.Directory;
 import io.gamehall.room.domain.Chair;
 import io.gamehall.room.domain.Member;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomEvent;
 import io.gamehall.room.domain.RoomEvent.MemberChanged;
 import io.gamehall.room.domain.RoomEvent.MemberLeft;
+import io.gamehall.room.domain.RoomEvent.PlayerWaits;
 import io.gamehall.room.domain.RoomEvent.RoomChanged;
 import io.gamehall.room.domain.RoomEvent.TableChanged;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.domain.RoomSetup;
 import io.gamehall.room.domain.Table;
+import io.gamehall.room.domain.Waiter;
 import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.JournalPartitions;
 import io.gamehall.room.journal.OwnerClaim;
@@ -65,6 +70,19 @@ public final class JournalWriter implements AutoCloseable {
         write(term, new MemberChanged(new RoomId(room), new PlayerId(player), new Member(1, 1)));
     }
 
+    /** The player stands in line for the room. */
+    public void line(long term, String room, long player, long turn) {
+        write(term, new PlayerWaits(new RoomId(room), new PlayerId(player), new Waiter(turn, 1, 1)));
+    }
+
+    /** A room of a game for 20 players; answers the term when the directory shows it. */
+    public long open(Directory directory, String room, String game, String endpoint) {
+        long term = claim(room, endpoint);
+        room(term, room, game, 20);
+        await().until(() -> directory.room(new RoomId(room)).isPresent());
+        return term;
+    }
+
     public void leave(long term, String room, long player) {
         write(term, new MemberLeft(new RoomId(room), new PlayerId(player)));
     }
@@ -73,13 +91,15 @@ public final class JournalWriter implements AutoCloseable {
         write(term, new TableChanged(new RoomId(room), number, table));
     }
 
-    /** A table of four at which these players sit. */
+    /** A table of four at which these players sit, and which the first of them hosts. */
     public static Table seating(long... players) {
         var chairs = Arrays.stream(players)
-                .mapToObj(player ->
-                        player == 0 ? Optional.<Chair>empty() : Optional.of(new Chair(new PlayerId(player), false)))
+                .mapToObj(player -> player == 0
+                        ? Optional.<Chair>empty()
+                        : Optional.of(new Chair(new PlayerId(player), false, 1, Optional.empty())))
                 .toList();
-        return new Table(chairs, 0, Optional.empty(), Optional.empty(), true);
+        var host = chairs.stream().flatMap(Optional::stream).findFirst().map(Chair::player);
+        return new Table(chairs, List.of(), new Table.Host(host, 1), 0, Optional.empty(), Optional.empty(), true);
     }
 
     public static List<PlayerId> players(long... ids) {

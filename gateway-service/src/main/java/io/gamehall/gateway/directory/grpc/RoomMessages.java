@@ -19,6 +19,7 @@ final class RoomMessages {
                 .setTablesPlaying(room.playing())
                 .setSeatsPerTable(room.seatsPerTable())
                 .setOpen(room.open())
+                .setWaiting(room.waiting())
                 .build();
     }
 

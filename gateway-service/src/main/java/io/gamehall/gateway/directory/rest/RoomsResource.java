@@ -54,7 +54,8 @@ public class RoomsResource {
             @JsonProperty("tables") int tables,
             @JsonProperty("tables_playing") int tablesPlaying,
             @JsonProperty("seats_per_table") int seatsPerTable,
-            @JsonProperty("open") boolean open) {
+            @JsonProperty("open") boolean open,
+            @JsonProperty("waiting") int waiting) {
         static RoomView of(RoomSummary room) {
             return new RoomView(
                     room.id().value(),
@@ -65,7 +66,8 @@ public class RoomsResource {
                     room.tables(),
                     room.playing(),
                     room.seatsPerTable(),
-                    room.open());
+                    room.open(),
+                    room.waiting());
         }
     }
 

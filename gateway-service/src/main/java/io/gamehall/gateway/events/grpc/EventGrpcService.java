@@ -6,8 +6,8 @@ import io.gamehall.gateway.events.Outlet;
 import io.gamehall.gateway.events.PlayerEvent;
 import io.gamehall.gateway.events.PlayerStream;
 import io.gamehall.gateway.events.PlayerStreams;
-import io.gamehall.gateway.events.StreamAdmission;
 import io.gamehall.gateway.outbound.grpc.BoundedStream;
+import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Ticket;
@@ -27,19 +27,15 @@ import java.util.Optional;
 class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
     private final PlayerStreams streams;
     private final Directory directory;
-    private final StreamAdmission admission;
+    private final Sessions sessions;
     private final GrpcRefusals refusals;
     private final int queueMax;
 
     EventGrpcService(
-            PlayerStreams streams,
-            Directory directory,
-            StreamAdmission admission,
-            GrpcRefusals refusals,
-            EventsConfig config) {
+            PlayerStreams streams, Directory directory, Sessions sessions, GrpcRefusals refusals, EventsConfig config) {
         this.streams = streams;
         this.directory = directory;
-        this.admission = admission;
+        this.sessions = sessions;
         this.refusals = refusals;
         this.queueMax = config.queueMax();
     }
@@ -48,12 +44,11 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
     public void subscribe(SubscribeRequest request, StreamObserver<Event> reply) {
         var ticket = GrpcTickets.current();
         var client = new Client(ticket, (ServerCallStreamObserver<Event>) reply);
-        admission
-                .admit(ticket)
-                .invoke(admitted -> directory.requireCaughtUp())
+        sessions.requireLive(ticket)
+                .invoke(live -> directory.requireCaughtUp())
                 .subscribe()
                 .with(
-                        admitted -> streams.open(client.player),
+                        live -> streams.open(client.player),
                         failure -> client.stream.fail((StatusRuntimeException) refusals.transform(failure)));
     }
 

@@ -3,8 +3,10 @@ package io.gamehall.gateway.events.grpc;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.gateway.events.PlayerEvent;
 import io.gamehall.gateway.events.PlayerEvent.EndReason;
+import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.SettledRound;
 import io.gamehall.room.domain.Table;
+import io.gamehall.v1.ChatLine;
 import io.gamehall.v1.Event;
 import io.gamehall.v1.Notice;
 import io.gamehall.v1.PlayerScore;
@@ -26,6 +28,7 @@ final class EventMessages {
                 message.setRoundSettled(
                         settled(ended.round()).setRoomId(ended.room().value()).setTable(ended.table()));
             case PlayerEvent.Noticed noticed -> message.setNotice(notice(noticed.notice()));
+            case PlayerEvent.Said said -> message.setChat(said.line().decoded(ChatLine.class, EventMessages::line));
             case PlayerEvent.StreamEnded ended ->
                 message.setEnded(SessionEnded.newBuilder().setReason(reason(ended.reason())));
         }
@@ -44,11 +47,18 @@ final class EventMessages {
                 .setRoomId(seen.room().value())
                 .setTable(seen.number())
                 .setRound(table.round())
-                .setPlaying(table.running().isPresent());
+                .setPlaying(table.running().isPresent())
+                .setHostPlayerId(table.host().player().map(PlayerId::value).orElse(0L))
+                .setHostTerm(table.host().term());
         for (var chair : table.chairs()) {
             view.addSeats(chair.map(taken -> taken.player().value()).orElse(0L));
             view.addReady(chair.isPresent() && chair.get().ready());
         }
+        var held = new long[table.chairs().size()];
+        for (var reservation : table.reservations()) {
+            held[reservation.seat()] = reservation.player().value();
+        }
+        for (long player : held) view.addReserved(player);
         table.running().ifPresent(round -> round.players().forEach(player -> view.addRoundPlayers(player.value())));
         return view.build();
     }
@@ -67,6 +77,14 @@ final class EventMessages {
             return Notice.parseFrom(bytes);
         } catch (InvalidProtocolBufferException impossible) {
             throw new IllegalStateException("A notice that was read before", impossible);
+        }
+    }
+
+    private static ChatLine line(byte[] bytes) {
+        try {
+            return ChatLine.parseFrom(bytes);
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new IllegalStateException("A line that was read before", impossible);
         }
     }
 

@@ -8,16 +8,20 @@ import io.gamehall.gateway.play.TryFailed;
 import io.gamehall.gateway.play.TryFailed.Kind;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.room.domain.RoomId;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** What an owner's failed answers mean. */
 final class OwnerAnswers {
     private static final Logger LOG = Logger.getLogger(OwnerAnswers.class);
+    private static final int ALTERNATIVES_MAX = 3;
 
     private OwnerAnswers() {}
 
@@ -28,7 +32,7 @@ final class OwnerAnswers {
         return switch (reason.orElse("")) {
             case "NOT_OWNER" -> new TryFailed(Kind.MOVED, owner(answer), Optional.empty(), answer);
             case "OWNER_UNAVAILABLE" -> new TryFailed(Kind.UNAVAILABLE, Optional.empty(), retryAfter(answer), answer);
-            case "GAME_FULL" -> new TryFailed(Kind.FULL, Optional.empty(), Optional.empty(), answer);
+            case "GAME_FULL" -> TryFailed.full(alternatives(answer), answer);
             case "CREDENTIAL_INVALID" -> {
                 LOG.error("The room-service refuses our gamehall.service-credential");
                 yield new Refusal(Reason.INTERNAL, "The failure has been logged");
@@ -65,6 +69,22 @@ final class OwnerAnswers {
         return detail(answer, ErrorInfo.class)
                 .map(info -> info.getMetadataOrDefault("owner", ""))
                 .filter(owner -> !owner.isEmpty());
+    }
+
+    private static List<RoomId> alternatives(StatusRuntimeException answer) {
+        var named = detail(answer, ErrorInfo.class)
+                .map(info -> info.getMetadataOrDefault("alternatives", ""))
+                .filter(rooms -> !rooms.isEmpty());
+        try {
+            return named.stream()
+                    .flatMap(rooms -> Stream.of(rooms.split(",")))
+                    .limit(ALTERNATIVES_MAX)
+                    .map(RoomId::new)
+                    .toList();
+        } catch (IllegalArgumentException nonsense) {
+            LOG.debug("Alternatives that are no rooms", nonsense);
+            return List.of();
+        }
     }
 
     private static Optional<Duration> retryAfter(StatusRuntimeException answer) {

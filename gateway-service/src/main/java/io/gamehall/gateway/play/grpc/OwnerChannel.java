@@ -1,5 +1,7 @@
 package io.gamehall.gateway.play.grpc;
 
+import io.gamehall.v1.KeepAliveReply;
+import io.gamehall.v1.KeepAliveRequest;
 import io.gamehall.v1.MutinyRoomCommandsGrpc;
 import io.gamehall.v1.RoomCommandReply;
 import io.gamehall.v1.RoomCommandRequest;
@@ -18,7 +20,9 @@ final class OwnerChannel {
     static final Metadata.Key<String> CREDENTIAL =
             Metadata.Key.of("gamehall-credential", Metadata.ASCII_STRING_MARSHALLER);
 
-    private static final int MESSAGE_BYTES_MAX = 64 * 1024;
+    /** The largest answer is that to who enters: 50 lines of chat of 500 characters, at up to 4 bytes each. */
+    private static final int MESSAGE_BYTES_MAX = 300 * 1024;
+
     private static final long KEEP_ALIVE_SECONDS = 10;
     private static final long KEEP_ALIVE_ANSWER_SECONDS = 3;
     /** A dead owner's address is not tried more often than this, however many calls wait for it. */
@@ -58,16 +62,24 @@ final class OwnerChannel {
 
     /** One try; fails with a {@code TryFailed} or the owner's refusal. A place has been taken for it. */
     Uni<RoomCommandReply> execute(RoomCommandRequest request, Duration deadline) {
+        return classified(at(deadline).execute(request)).onTermination().invoke(() -> places.release());
+    }
+
+    /** One try, which takes no place; fails like {@link #execute}. */
+    Uni<KeepAliveReply> keepAlive(KeepAliveRequest request, Duration deadline) {
+        return classified(at(deadline).keepAlive(request));
+    }
+
+    private MutinyRoomCommandsGrpc.MutinyRoomCommandsStub at(Duration deadline) {
         usedAtNanos = System.nanoTime();
-        return stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS)
-                .execute(request)
-                .onTermination()
-                .invoke(() -> places.release())
-                .onFailure()
-                .transform(failure -> {
-                    if (OwnerAnswers.isUnreachable(failure)) reconnect();
-                    return OwnerAnswers.classify(failure);
-                });
+        return stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private <T> Uni<T> classified(Uni<T> call) {
+        return call.onFailure().transform(failure -> {
+            if (OwnerAnswers.isUnreachable(failure)) reconnect();
+            return OwnerAnswers.classify(failure);
+        });
     }
 
     int inFlight() {

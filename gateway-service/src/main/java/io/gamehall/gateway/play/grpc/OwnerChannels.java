@@ -5,6 +5,8 @@ import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.gateway.play.TryFailed;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.v1.KeepAliveReply;
+import io.gamehall.v1.KeepAliveRequest;
 import io.gamehall.v1.RoomCommandReply;
 import io.gamehall.v1.RoomCommandRequest;
 import io.micrometer.core.instrument.Gauge;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
  * One connection to each process that owns partitions. Opened by the first call, closed when the process owns nothing
@@ -57,6 +60,19 @@ class OwnerChannels {
 
     /** One try of a command; fails as {@link io.gamehall.gateway.play.OwnerCall} says. */
     Uni<RoomCommandReply> execute(String endpoint, RoomCommandRequest request, Duration deadline) {
+        return with(
+                endpoint,
+                channel -> channel.tryAcquire()
+                        ? channel.execute(request, deadline)
+                        : refuse("Too many calls to this owner"));
+    }
+
+    /** One try of a keep-alive, which is never shed: an owner that has much to do must not lose its players. */
+    Uni<KeepAliveReply> keepAlive(String endpoint, KeepAliveRequest request, Duration deadline) {
+        return with(endpoint, channel -> channel.keepAlive(request, deadline));
+    }
+
+    private <T> Uni<T> with(String endpoint, Function<OwnerChannel, Uni<T>> call) {
         var channel = channels.get(endpoint);
         if (channel == null) {
             if (channels.size() >= config.channelsMax()) return refuse("Too many owners");
@@ -68,7 +84,7 @@ class OwnerChannels {
                                 TryFailed.Kind.UNAVAILABLE, Optional.empty(), Optional.empty(), noAddress));
             }
         }
-        return channel.tryAcquire() ? channel.execute(request, deadline) : refuse("Too many calls to this owner");
+        return call.apply(channel);
     }
 
     private OwnerChannel open(String endpoint) {
@@ -88,7 +104,7 @@ class OwnerChannels {
         });
     }
 
-    private static Uni<RoomCommandReply> refuse(String detail) {
+    private static <T> Uni<T> refuse(String detail) {
         return Uni.createFrom().failure(new Refusal(Reason.OVERLOADED, detail).retryAfter(RETRY));
     }
 }

@@ -2,10 +2,14 @@ package io.gamehall.gateway.play.grpc;
 
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.room.domain.Payload;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.Reservation;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.domain.Score;
 import io.gamehall.v1.PlayerScore;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 
@@ -14,6 +18,8 @@ final class PlayRequests {
     static final int REQUEST_ID_LENGTH_MAX = 64;
     static final int SCORES_MAX = 8;
     private static final int GAME_LENGTH_MAX = 32;
+    private static final int FRIENDS_MAX = 7;
+    private static final int TEXT_LENGTH_MAX = 500;
 
     private PlayRequests() {}
 
@@ -36,8 +42,42 @@ final class PlayRequests {
         return id.isEmpty() ? UUID.randomUUID().toString() : id;
     }
 
-    static void requireTable(int table) {
-        if (table < 0) throw invalid("table: too large");
+    /** The request id of another pass of the same call: other, but the same again when the call is repeated. */
+    static String requestId(String first, int pass) {
+        return pass == 0
+                ? first
+                : UUID.nameUUIDFromBytes((first + '#' + pass).getBytes(StandardCharsets.UTF_8))
+                        .toString();
+    }
+
+    static void requireSeat(int table, int seat) {
+        if (table < 0 || seat < 0) throw new Refusal(Reason.SEAT_NOT_FOUND, "table and seat count from 0");
+    }
+
+    static void requireFriends(List<Long> friends) {
+        if (friends.isEmpty() || friends.size() > FRIENDS_MAX) throw invalid("friends: 1-7 players");
+        if (friends.contains(0L) || new HashSet<>(friends).size() < friends.size()) {
+            throw invalid("friends: each once, and nobody has the id 0");
+        }
+    }
+
+    static void requireSeconds(int seconds) {
+        if (seconds < 1 || seconds > Reservation.SECONDS_MAX) throw invalid("seconds: 1-" + Reservation.SECONDS_MAX);
+    }
+
+    static void requirePeer(long player) {
+        if (player == 0) throw invalid("to: nobody has the id 0");
+    }
+
+    /** Only the size: what is fit to be said, the room's rules know. */
+    static void requireText(String text) {
+        if (text.isEmpty() || text.codePointCount(0, text.length()) > TEXT_LENGTH_MAX) {
+            throw new Refusal(Reason.TEXT_INVALID, "text: 1-500 characters");
+        }
+    }
+
+    static void requirePayload(int bytes) {
+        if (bytes < 1 || bytes > Payload.BYTES_MAX) throw invalid("payload: 1-" + Payload.BYTES_MAX + " bytes");
     }
 
     static void requireScores(List<PlayerScore> scores) {

@@ -10,8 +10,6 @@ import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
-import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -19,13 +17,12 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Sessions as Redis hashes {@code <cell>:session:<player>} with the fields {@code gen} and {@code stream}. */
+/** Sessions as Redis hashes {@code <cell>:session:<player>} with the field {@code gen}. */
 @Singleton
 class RedisSessionRegistry implements SessionRegistry {
     private static final Logger LOG = Logger.getLogger(RedisSessionRegistry.class);
     private static final RedisScript RAISE = new RedisScript("redis/session_raise.lua");
     private static final RedisScript VOUCH = new RedisScript("redis/session_vouch.lua");
-    private static final String STREAM = "stream";
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final HeldConnections redis;
@@ -55,20 +52,6 @@ class RedisSessionRegistry implements SessionRegistry {
         return answer(() ->
                         VOUCH.run(redis, List.of(key(player)), List.of(Long.toString(generation), rememberedSeconds)))
                 .map(Response::toLong);
-    }
-
-    @Override
-    public Uni<Void> attach(long player, String gateway) {
-        return answer(() -> redis.send(
-                        Request.cmd(Command.HSET).arg(key(player)).arg(STREAM).arg(gateway)))
-                .replaceWithVoid();
-    }
-
-    @Override
-    public Uni<Boolean> isAttached(long player, String gateway) {
-        return answer(() ->
-                        redis.send(Request.cmd(Command.HGET).arg(key(player)).arg(STREAM)))
-                .map(stream -> stream != null && stream.toString().equals(gateway));
     }
 
     private Uni<Response> answer(Supplier<Future<Response>> call) {

@@ -1,0 +1,17 @@
+package io.gamehall.gateway.outbound;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings of what all server streams have in common. */
+@ConfigMapping(prefix = "gamehall.outbound")
+public interface OutboundConfig {
+    /**
+     * How often a connection that carries streams is asked for a sign of life. One that has not answered by the next
+     * time is given up: its client has gone without a word. Twice this, and the owners' 30 s, is how long a player who
+     * dropped off the net keeps a seat.
+     */
+    @WithDefault("10s")
+    Duration ping();
+}

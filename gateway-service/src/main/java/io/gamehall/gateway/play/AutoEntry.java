@@ -1,0 +1,174 @@
+package io.gamehall.gateway.play;
+
+import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.directory.RoomSummary;
+import io.gamehall.gateway.play.Owners.Deadline;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.RoomId;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/**
+ * Finds a room of a game. The directory, and the answers of the owners, say whom to ask next; only an owner's answer
+ * counts. In one pass each partition with open rooms of the game is asked once at most, those with space first; while a
+ * room seems to have space, another pass follows, until the deadline. So no player is refused while one room has space.
+ */
+@Singleton
+public class AutoEntry {
+    private static final Comparator<RoomSummary> SPACE_THEN_FULLEST = Comparator.comparing(RoomSummary::hasSpace)
+            .thenComparing(RoomSummary::members)
+            .reversed();
+    /** How long the directory may take to show a place that was free before an owner's answer. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    /** With less time than this no further pass begins. */
+    private static final Duration PASS_MIN = Duration.ofMillis(100);
+
+    private final Directory directory;
+    private final Owners owners;
+    private final WaitLists waitLists;
+    private final PlayConfig config;
+
+    AutoEntry(Directory directory, Owners owners, WaitLists waitLists, PlayConfig config) {
+        this.directory = directory;
+        this.owners = owners;
+        this.waitLists = waitLists;
+        this.config = config;
+    }
+
+    /**
+     * Enters the fullest room that has space. The player's room of this game, if there is one, is asked first: it knows
+     * whether this is a repeat.
+     *
+     * @param calls the call of a pass, counted from 0: an owner remembers what it answered to a request id, so each
+     *     pass needs its own
+     * @param leave takes the player off the wait-list of a room
+     */
+    public <T> Uni<T> enter(
+            PlayerId player, String game, IntFunction<OwnerCall<T>> calls, Function<RoomId, OwnerCall<?>> leave) {
+        directory.requireGame(game);
+        var until = Deadline.in(config.deadline());
+        var present = directory.roomOf(player, game);
+        if (present.isPresent()) {
+            return owners.call(PlayCalls.partition(present.get()), until, calls.apply(0))
+                    .onFailure(TryFailed.class)
+                    .transform(Throwable::getCause);
+        }
+        return new Search<>(player, game, until, calls, leave).pass(0, config.backoff());
+    }
+
+    /** One player's search. Steps follow each other, on whatever threads. */
+    private final class Search<T> {
+        private final PlayerId player;
+        private final String game;
+        private final Deadline until;
+        private final IntFunction<OwnerCall<T>> calls;
+        private final Function<RoomId, OwnerCall<?>> leave;
+        /** Rooms that the newest answer named. */
+        private List<RoomId> alternatives = List.of();
+
+        Search(
+                PlayerId player,
+                String game,
+                Deadline until,
+                IntFunction<OwnerCall<T>> calls,
+                Function<RoomId, OwnerCall<?>> leave) {
+            this.player = player;
+            this.game = game;
+            this.until = until;
+            this.calls = calls;
+            this.leave = leave;
+        }
+
+        Uni<T> pass(int number, Duration pause) {
+            var rooms = directory.rooms(game);
+            boolean space = rooms.stream().anyMatch(RoomSummary::hasSpace);
+            var nobodyAsked = TryFailed.full(List.of(), new Refusal(Reason.GAME_FULL, "No room of the game is open"));
+            // Who waits stays in line while no room has space.
+            return (space ? leaveLines() : Uni.createFrom().voidItem())
+                    .flatMap(left -> next(number, rest(rooms, space, number), nobodyAsked))
+                    .onFailure(TryFailed.class)
+                    .recoverWithUni(full -> another(number, pause, full.getCause()));
+        }
+
+        private Uni<Void> leaveLines() {
+            return waitLists.leave(player, game, Optional.empty(), leave);
+        }
+
+        /** Asks the partitions that the newest answer named, then the rest, each once. */
+        private Uni<T> next(int pass, Rest rest, TryFailed lastAnswer) {
+            var partition = rest.next(alternatives);
+            if (partition.isEmpty()) return Uni.createFrom().failure(lastAnswer);
+            return owners.call(partition.get(), until, calls.apply(pass))
+                    .onFailure(TryFailed.class)
+                    .recoverWithUni(failure -> {
+                        var full = (TryFailed) failure;
+                        alternatives = full.alternatives();
+                        return next(pass, rest, full);
+                    });
+        }
+
+        private Uni<T> another(int pass, Duration pause, Throwable full) {
+            var wait = pause.compareTo(LOOK_AGAIN) > 0 ? pause : LOOK_AGAIN;
+            if (wait.plus(PASS_MIN).compareTo(until.rest()) >= 0)
+                return Uni.createFrom().failure(full);
+            return Uni.createFrom().voidItem().onItem().delayIt().by(wait).flatMap(waited -> {
+                if (alternatives.isEmpty() && directory.rooms(game).stream().noneMatch(RoomSummary::hasSpace)) {
+                    return Uni.createFrom().failure(full);
+                }
+                var longer = wait.multipliedBy(2);
+                return pass(pass + 1, longer.compareTo(config.backoffMax()) < 0 ? longer : config.backoffMax());
+            });
+        }
+
+        /** The first pass asks all that is open: the directory may not show yet where space is. */
+        private Rest rest(List<RoomSummary> rooms, boolean space, int pass) {
+            var lines = space ? List.<RoomId>of() : waitLists.of(player, game);
+            // Only the owner of the line can end the wait and let the player in elsewhere in one step.
+            if (!lines.isEmpty()) return new Rest(lines, true);
+            return new Rest(
+                    rooms.stream()
+                            .filter(room -> pass == 0 ? room.open() : room.hasSpace())
+                            .sorted(SPACE_THEN_FULLEST)
+                            .map(RoomSummary::id)
+                            .toList(),
+                    false);
+        }
+    }
+
+    /** Partitions that were not asked yet in this pass. */
+    private static final class Rest {
+        private final ArrayDeque<RoomId> rooms;
+        private final boolean isComplete;
+        private final Set<Integer> asked = new HashSet<>();
+
+        /** @param isComplete whether no other rooms than these may be asked */
+        Rest(List<RoomId> rooms, boolean isComplete) {
+            this.rooms = new ArrayDeque<>(rooms);
+            this.isComplete = isComplete;
+        }
+
+        Optional<Integer> next(List<RoomId> first) {
+            if (!isComplete) {
+                for (var room : first) {
+                    if (asked.add(PlayCalls.partition(room))) return Optional.of(PlayCalls.partition(room));
+                }
+            }
+            while (!rooms.isEmpty()) {
+                int partition = PlayCalls.partition(rooms.poll());
+                if (asked.add(partition)) return Optional.of(partition);
+            }
+            return Optional.empty();
+        }
+    }
+}
