@@ -45,8 +45,7 @@ public final class HeldConnections {
             var used = held;
             var answer = used != null ? used.send(request) : open().compose(opened -> opened.send(request));
             return answer.timeout(timeoutMs, TimeUnit.MILLISECONDS).onFailure(failure -> {
-                // A connection that stays silent is left to quarkus.redis.tcp.idle-timeout; the next call opens
-                // another.
+                // Closed, so that the pool has its place again; the next command opens another.
                 if (failure instanceof TimeoutException) drop(used, "gave no answer in " + timeoutMs + " ms");
             });
         }
@@ -54,9 +53,11 @@ public final class HeldConnections {
         /** All who ask while one is being opened get that one. */
         private Future<RedisConnection> open() {
             if (opening == null) {
-                opening = redis.connect()
+                var connecting = redis.connect();
+                opening = connecting
                         .timeout(timeoutMs, TimeUnit.MILLISECONDS)
                         .onSuccess(this::hold)
+                        .onFailure(late -> connecting.onSuccess(RedisConnection::close))
                         .onComplete(done -> opening = null);
             }
             return opening;
@@ -72,6 +73,7 @@ public final class HeldConnections {
         private void drop(RedisConnection broken, String how) {
             if (broken == null || !forget(broken)) return;
             LOG.warnf("A connection to Redis %s; the next command opens another", how);
+            broken.close();
         }
 
         private boolean forget(RedisConnection gone) {
