@@ -14,8 +14,10 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -31,6 +33,8 @@ public class AutoEntry {
             .reversed();
     /** How long the directory may take to show a place that was free before an owner's answer. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
+    private static final Duration LOOK_FOR_ENTRY = Duration.ofMillis(5);
     /** With less time than this no further pass begins. */
     private static final Duration PASS_MIN = Duration.ofMillis(100);
 
@@ -38,6 +42,10 @@ public class AutoEntry {
     private final Owners owners;
     private final WaitLists waitLists;
     private final PlayConfig config;
+    /** Searches that are under way; each ends with its deadline. */
+    private final Map<Seeker, Uni<?>> underWay = new ConcurrentHashMap<>();
+
+    private record Seeker(PlayerId player, String game) {}
 
     AutoEntry(Directory directory, Owners owners, WaitLists waitLists, PlayConfig config) {
         this.directory = directory;
@@ -57,6 +65,20 @@ public class AutoEntry {
     public <T> Uni<T> enter(
             PlayerId player, String game, IntFunction<OwnerCall<T>> calls, Function<RoomId, OwnerCall<?>> leave) {
         directory.requireGame(game);
+        var seeker = new Seeker(player, game);
+        // Two searches for one player could find two rooms: who asks again while one is under way gets its answer.
+        @SuppressWarnings("unchecked")
+        var shared = (Uni<T>) underWay.computeIfAbsent(seeker, first -> seek(player, game, calls, leave)
+                .call(entered -> seen(player, game, Deadline.in(config.settle())))
+                .onTermination()
+                .invoke(() -> underWay.remove(seeker))
+                .memoize()
+                .indefinitely());
+        return shared;
+    }
+
+    private <T> Uni<T> seek(
+            PlayerId player, String game, IntFunction<OwnerCall<T>> calls, Function<RoomId, OwnerCall<?>> leave) {
         var until = Deadline.in(config.deadline());
         var present = directory.roomOf(player, game);
         if (present.isPresent()) {
@@ -65,6 +87,18 @@ public class AutoEntry {
                     .transform(Throwable::getCause);
         }
         return new Search<>(player, game, until, calls, leave).pass(0, config.backoff());
+    }
+
+    /** Waits until the directory shows the player's room, so that the player's next search begins there. */
+    private Uni<Void> seen(PlayerId player, String game, Deadline until) {
+        if (directory.roomOf(player, game).isPresent() || !until.rest().isPositive())
+            return Uni.createFrom().voidItem();
+        return Uni.createFrom()
+                .voidItem()
+                .onItem()
+                .delayIt()
+                .by(LOOK_FOR_ENTRY)
+                .flatMap(waited -> seen(player, game, until));
     }
 
     /** One player's search. Steps follow each other, on whatever threads. */

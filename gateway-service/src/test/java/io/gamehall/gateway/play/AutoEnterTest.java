@@ -21,8 +21,12 @@ import io.gamehall.v1.RoomCommandReply;
 import io.gamehall.v1.RoomCommandRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -135,6 +139,32 @@ class AutoEnterTest {
             assertThat(owner.asked).hasSize(1);
             assertThat(other.asked).hasSize(1);
             journal.leave(term, "late-a", 12_106);
+        }
+    }
+
+    @Test
+    void who_asks_again_while_a_search_is_under_way_gets_its_room_and_no_second_one() throws Exception {
+        var release = new CountDownLatch(1);
+        try (var owner = new OwnerPeer(command -> {
+            try {
+                release.await();
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            return entered(command);
+        })) {
+            open("once-a", "auto-h", owner);
+            open("once-b", "auto-h", owner);
+            var first = CompletableFuture.runAsync(() -> autoEnter("auto-h"), Thread::startVirtualThread);
+            await().until(() -> owner.asked.size() == 1);
+            var second = CompletableFuture.runAsync(() -> autoEnter("auto-h"), Thread::startVirtualThread);
+            // Long enough for the second to arrive, which nothing shows.
+            await().during(Duration.ofSeconds(1)).until(() -> owner.asked.size() == 1);
+            release.countDown();
+
+            CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
+
+            assertThat(owner.asked).hasSize(1);
         }
     }
 
