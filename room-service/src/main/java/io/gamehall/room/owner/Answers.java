@@ -43,7 +43,8 @@ final class Answers {
             answer = written(asked).orElseGet(decide);
             var first = answer;
             newest.put(asked, first);
-            // What failed was not answered, and is to be tried again; what the journal remembers need not be kept twice.
+            // What failed was not answered, and is to be tried again; what the journal remembers need not be kept
+            // twice.
             first.whenComplete((decision, failure) -> {
                 if (failure != null || written(asked).isPresent()) newest.remove(asked, first);
             });

@@ -29,10 +29,4 @@ public interface Journal {
      * the log can't be reached.
      */
     CompletionStage<Long> end(int partition);
-
-    /**
-     * Whether the log was polled within the last second. An owner that is not in touch with its log may be an ex-owner
-     * without knowing, so it answers nobody.
-     */
-    boolean isFresh();
 }

@@ -32,8 +32,8 @@ import org.jboss.logging.Logger;
  *   <li>It owns the partition once it has read back its own claim, and until it reads a claim of a higher term.
  *   <li>It decides on a state that includes its not yet confirmed events, but answers only after it has read its own
  *       records back: what a client was told stands in the log under a believed term.
- *   <li>A refusal waits for the events it may rest on, and may be as old as what was read last; while the log was not
- *       polled for a second nothing is answered.
+ *   <li>A refusal waits for the events it may rest on, and may be as old as what was read last; while it is not known
+ *       that all has been read that stood in the log a second ago, nothing is answered.
  * </ul>
  *
  * <p>The group gives the right to claim, no more: an owner that loses it goes on until somebody else has claimed, so
@@ -48,6 +48,8 @@ final class PartitionOwner {
     private static final long CLAIM_HANDED_OVER_AGAIN_MS = 10_000;
     /** How long to wait for a successor's claim before going on alone. */
     private static final long HAND_OVER_MS = 1_000;
+
+    private static final long IN_TOUCH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final Duration RETRY = Duration.ofMillis(250);
     private static final Duration RETRY_HAND_OVER = Duration.ofMillis(20);
@@ -74,6 +76,8 @@ final class PartitionOwner {
     /** While owning: the state with all events decided, confirmed or not. */
     private Partition decided = new Partition();
 
+    private boolean inTouch;
+    private long upToDateNanos;
     private long commands;
     private long stale;
     private long repaired;
@@ -137,7 +141,7 @@ final class PartitionOwner {
     CompletableFuture<Decision> submit(RoomCommand command, String requestId) {
         if (!(role instanceof Role.Owning owning)) return CompletableFuture.failedFuture(notOwner());
         if (owning.handsOver()) return CompletableFuture.failedFuture(handingOver());
-        if (!journal.isFresh()) return CompletableFuture.failedFuture(unavailable("The journal is out of touch"));
+        if (!isInTouch()) return CompletableFuture.failedFuture(unavailable("The journal is out of touch"));
         if (pending.size() >= settings.parkedMax()) {
             return CompletableFuture.failedFuture(
                     new Refusal(Reason.OVERLOADED, "Too many replies wait for the journal").retryAfter(RETRY));
@@ -209,7 +213,8 @@ final class PartitionOwner {
             case Reading.Applied(var event) -> applied(record, event, waited);
             case Reading.NewOwner(var claim, long term) -> newTerm(claim, term);
             case Reading.ClaimRepeated(var claim) -> {
-                confirm(record);
+                // The claim itself, should it stand in the log twice, was confirmed by becoming the owner.
+                if (claim.restated()) confirm(record);
                 if (claim.handOverTo().equals(settings.instance())) succeed();
             }
             case Reading.Dropped(var key, var why) -> {
@@ -237,6 +242,22 @@ final class PartitionOwner {
         if (role instanceof Role.CatchingUp(long end) && end >= 0 && nextOffset >= end) claim();
     }
 
+    /**
+     * Everything that stood in the log at that moment has been read here.
+     *
+     * @param asOfNanos of the clock in {@link Settings}
+     */
+    void upToDate(long asOfNanos) {
+        upToDateNanos = asOfNanos;
+        inTouch = true;
+        release();
+    }
+
+    /** An owner that does not know what stood in the log a second ago may be an ex-owner: it answers nobody. */
+    private boolean isInTouch() {
+        return inTouch && settings.clockNanos().getAsLong() - upToDateNanos < IN_TOUCH_NANOS;
+    }
+
     /** What stood in the log when this process started has been read. */
     void caughtUp() {
         caughtUp = true;
@@ -257,8 +278,8 @@ final class PartitionOwner {
     }
 
     private void release() {
-        // After a pause the log may have moved on without us: then nobody is answered until it has been polled again.
-        if (journal.isFresh()) pending.release();
+        // After a pause the log may have moved on without us: then nobody is answered until all of it has been read.
+        if (isInTouch()) pending.release();
     }
 
     /** The group gives us the right to claim. */
@@ -297,6 +318,12 @@ final class PartitionOwner {
         if (caughtUp && !leaving && (role instanceof Role.Following || role instanceof Role.CatchingUp)) claim();
     }
 
+    /** This process ends now: nothing is decided any more, and the journal is left alone. */
+    void stop() {
+        leaving = true;
+        if (!(role instanceof Role.Following)) stepDown(unavailable("The process stops"));
+    }
+
     /** Whether no reply waits any more. */
     boolean isSettled() {
         return pending.size() == 0;
@@ -324,7 +351,7 @@ final class PartitionOwner {
             }
             return;
         }
-        if (!journal.isFresh()) {
+        if (!isInTouch()) {
             // Gateways could not reach anybody either.
             presence.begin(now);
             return;

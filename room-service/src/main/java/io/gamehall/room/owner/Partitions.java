@@ -207,6 +207,11 @@ public final class Partitions {
         });
     }
 
+    /** Everything that stood in the journal at that moment has been handed over. */
+    public void upToDate(long asOfNanos) {
+        all(owner -> owner.upToDate(asOfNanos));
+    }
+
     /** What stood in the journal when this process started has been handed over. */
     public void caughtUp() {
         all(PartitionOwner::caughtUp);
@@ -230,6 +235,13 @@ public final class Partitions {
     /** From now on nothing is claimed any more. */
     public void leave() {
         all(PartitionOwner::leave);
+    }
+
+    /** Nothing is decided any more; completes when that holds. */
+    public CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(desks.stream()
+                .map(desk -> on(desk.number, PartitionOwner::stop))
+                .toArray(CompletableFuture<?>[]::new));
     }
 
     /** Asks another process to claim a partition that is owned here. */

@@ -13,10 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /** A log in memory: what is appended stands at once. */
@@ -35,9 +33,9 @@ final class InMemoryLog implements JournalContract.Log {
     }
 
     @Override
-    public JournalContract.Process process(boolean shortRecordsOnly, LongSupplier lastPollNanos) {
+    public JournalContract.Process process(boolean shortRecordsOnly) {
         var stepDowns = new AtomicInteger();
-        var journal = new InMemoryJournal(shortRecordsOnly ? SHORT_MAX : Long.MAX_VALUE, lastPollNanos, stepDowns);
+        var journal = new InMemoryJournal(shortRecordsOnly ? SHORT_MAX : Long.MAX_VALUE, stepDowns);
         return new JournalContract.Process(journal, stepDowns, () -> {});
     }
 
@@ -58,13 +56,11 @@ final class InMemoryLog implements JournalContract.Log {
 
     private final class InMemoryJournal implements Journal {
         private final long valueMax;
-        private final LongSupplier lastPollNanos;
         private final AtomicInteger stepDowns;
         private final AtomicIntegerArray fences = new AtomicIntegerArray(partitions.size());
 
-        private InMemoryJournal(long valueMax, LongSupplier lastPollNanos, AtomicInteger stepDowns) {
+        private InMemoryJournal(long valueMax, AtomicInteger stepDowns) {
             this.valueMax = valueMax;
-            this.lastPollNanos = lastPollNanos;
             this.stepDowns = stepDowns;
         }
 
@@ -100,11 +96,6 @@ final class InMemoryLog implements JournalContract.Log {
             var end = new CompletableFuture<Long>();
             loops.run(partition, () -> end.complete((long) read(partition).size()));
             return end;
-        }
-
-        @Override
-        public boolean isFresh() {
-            return System.nanoTime() - lastPollNanos.getAsLong() < TimeUnit.SECONDS.toNanos(1);
         }
     }
 }

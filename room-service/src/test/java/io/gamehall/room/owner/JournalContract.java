@@ -25,7 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +45,7 @@ public abstract class JournalContract {
     /** A log, which several processes may write to. */
     public interface Log extends AutoCloseable {
         /** @param shortRecordsOnly appending {@link #TOO_LONG} fails */
-        Process process(boolean shortRecordsOnly, LongSupplier lastPollNanos);
+        Process process(boolean shortRecordsOnly);
 
         /** What was read of a partition so far, oldest first. */
         List<Positioned> read(int partition);
@@ -188,7 +187,7 @@ public abstract class JournalContract {
 
     @Test
     void nothing_follows_an_append_that_failed_until_the_owner_has_stepped_down() {
-        var process = log.process(true, System::nanoTime);
+        var process = log.process(true);
         process.awaitWritable().run();
         var journal = process.journal();
         loops.run(0, () -> journal.append(0, 1, SHORT, Optional.empty()));
@@ -208,16 +207,8 @@ public abstract class JournalContract {
         assertThat(records(0, 2)).extracting(JournalRecord::term).containsExactly(1L, 2L);
     }
 
-    @Test
-    void a_log_that_was_not_polled_for_a_second_is_not_fresh() {
-        long longAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(2);
-
-        assertThat(log.process(false, System::nanoTime).journal().isFresh()).isTrue();
-        assertThat(log.process(false, () -> longAgo).journal().isFresh()).isFalse();
-    }
-
     private Process process() {
-        var process = log.process(false, System::nanoTime);
+        var process = log.process(false);
         process.awaitWritable().run();
         return process;
     }

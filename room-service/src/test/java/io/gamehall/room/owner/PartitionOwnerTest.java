@@ -53,6 +53,32 @@ class PartitionOwnerTest {
         }
 
         @Test
+        void an_owner_that_does_not_know_what_stood_in_the_log_a_second_ago_answers_nobody() {
+            hall.answer(hall.one, hall.enter(1));
+            hall.nowMs += 1_001;
+
+            // It would be answered without a record: the player is in already.
+            assertThat(refusal(hall.one.ask(hall.enter(1))).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+            hall.flow();
+
+            assertThat(reply(hall.answer(hall.one, hall.enter(1)))).isEqualTo(new Reply.Entered(ROOM, 1, 3));
+        }
+
+        @Test
+        void an_owner_that_was_stopped_while_another_took_over_answers_nobody_before_it_has_read_that() {
+            hall.answer(hall.one, hall.enter(1));
+            hall.one.owner.revoked();
+            hall.two.owner.assigned();
+            hall.flowFrom(hall.two);
+            hall.nowMs += 1_001;
+
+            assertThat(refusal(hall.one.ask(hall.enter(1))).reason()).isEqualTo(Reason.OWNER_UNAVAILABLE);
+            hall.flow();
+
+            assertThat(refusal(hall.one.ask(hall.enter(1))).metadata()).containsEntry("owner", "room-2:9000");
+        }
+
+        @Test
         void more_than_can_wait_is_shed() {
             for (int player = 1; player <= 10; player++) hall.one.ask(hall.enter(player));
 

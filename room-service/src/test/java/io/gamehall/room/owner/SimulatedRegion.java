@@ -35,7 +35,7 @@ import java.util.concurrent.CompletionStage;
  * One partition, its log, and several processes that would own it, in virtual time and one thread: a seed gives the
  * same history each time. Processes crash, pause (and wake up at the worst moment), append late, read late, hand over;
  * the group moves the right to claim at any time, also to a process while the paused one before it still believes to
- * have it; the log is compacted whenever that is legal.
+ * have it; claims stand in the log twice; the log is compacted whenever that is legal.
  *
  * <p>{@link #truth} reads each record the moment it stands in the log: what it believes is what is true.
  */
@@ -111,7 +111,8 @@ final class SimulatedRegion {
         int chatPosition;
         boolean caughtUp;
         boolean reading;
-        long lastPollMs = nowMs;
+        long markEnd = -1;
+        long markMs;
         boolean paused;
         boolean toldOfLoss = true;
         boolean believesToBeAssigned;
@@ -126,6 +127,7 @@ final class SimulatedRegion {
             bootEnd = log.end();
             chatPosition = 0;
             caughtUp = false;
+            markEnd = -1;
             paused = false;
             believesToBeAssigned = false;
             inFlight = new ArrayDeque<>();
@@ -174,11 +176,6 @@ final class SimulatedRegion {
         @Override
         public CompletionStage<Long> end(int partition) {
             return CompletableFuture.completedFuture(log.end());
-        }
-
-        @Override
-        public boolean isFresh() {
-            return nowMs - lastPollMs < 1_000;
         }
 
         @Override
@@ -371,7 +368,12 @@ final class SimulatedRegion {
     }
 
     private void deliver(Process process, int count) {
-        for (int i = 0; i < count && !process.inFlight.isEmpty(); i++) enterLog(process.inFlight.poll());
+        for (int i = 0; i < count && !process.inFlight.isEmpty(); i++) {
+            var record = process.inFlight.poll();
+            enterLog(record);
+            boolean claim = record.content() instanceof JournalRecord.Content.Claimed(var it) && !it.restated();
+            if (claim && dice.nextInt(4) == 0) enterLog(record);
+        }
         // What a mutated process believes to have written stands, for it, at this place.
         for (var left = process.phantoms.iterator(); left.hasNext(); ) {
             if (left.next().offset() >= 0) continue;
@@ -437,7 +439,10 @@ final class SimulatedRegion {
 
     private void poll(Process process, int count) {
         if (process.paused) return;
-        process.lastPollMs = nowMs;
+        if (process.markEnd < 0) {
+            process.markEnd = log.end();
+            process.markMs = nowMs;
+        }
         tellOfLoss(process);
         guarded(process, () -> {
             for (int i = 0; i < count; i++) {
@@ -456,6 +461,10 @@ final class SimulatedRegion {
             }
             process.owner.readUpTo(process.position);
             process.believeOwnRecords();
+            if (process.position >= process.markEnd) {
+                process.markEnd = -1;
+                process.owner.upToDate(process.markMs * 1_000_000);
+            }
             if (!process.caughtUp && process.position >= process.bootEnd) {
                 process.caughtUp = true;
                 process.owner.caughtUp();

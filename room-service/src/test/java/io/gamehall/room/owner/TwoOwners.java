@@ -78,11 +78,6 @@ final class TwoOwners {
         }
 
         @Override
-        public boolean isFresh() {
-            return true;
-        }
-
-        @Override
         public CompletionStage<Void> publish(int partition, String game, RoomId room, int table, SettledRound round) {
             return CompletableFuture.completedFuture(null);
         }
@@ -122,6 +117,7 @@ final class TwoOwners {
             boolean some = position < log.size() || chatPosition < chatLog.size();
             while (position < log.size()) owner.read(position, log.get(position++));
             owner.readUpTo(position);
+            owner.upToDate(nowMs * 1_000_000);
             while (chatPosition < chatLog.size()) {
                 var line = chatLog.get(chatPosition++);
                 if (history.add(line)) owner.heard(line);
@@ -145,6 +141,7 @@ final class TwoOwners {
         // In small steps: an owner that was stopped for long gives everybody the full time again.
         for (long end = nowMs + time.toMillis(); nowMs < end; ) {
             nowMs += Math.min(500, end - nowMs);
+            flow();
             one.owner.tick();
             two.owner.tick();
             flow();

@@ -39,6 +39,10 @@ public final class JournalFollower implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(JournalFollower.class);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration RETRY = Duration.ofMillis(200);
+    /** How often is asked where the log ends: a round trip each. */
+    private static final long MARK_NANOS = Duration.ofMillis(200).toNanos();
+
+    private static final Duration MARK_MAX = Duration.ofMillis(500);
 
     private final String topic;
     private final int partitions;
@@ -47,6 +51,8 @@ public final class JournalFollower implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
     private volatile KafkaConsumer<byte[], byte[]> consumer;
+    private Mark mark;
+    private long markedNanos = System.nanoTime() - MARK_NANOS;
     private volatile long lastPollNanos = System.nanoTime();
 
     /** Where records go. Called on the follower's thread; may block, which slows the reading down. */
@@ -60,7 +66,23 @@ public final class JournalFollower implements AutoCloseable {
 
         /** Everything that stood in the journal when the follower started has been handed over. Called once. */
         void caughtUp();
+
+        /** Whether {@link #upToDate} is to be told; each time costs a question to the brokers. */
+        default boolean wantsUpToDate() {
+            return false;
+        }
+
+        /**
+         * Everything that stood in the journal at that moment has been handed over. A poll alone does not tell: it
+         * returns also when the process was stopped, or can't reach the brokers, while others wrote.
+         *
+         * @param asOfNanos of {@link System#nanoTime()}
+         */
+        default void upToDate(long asOfNanos) {}
     }
+
+    /** Where the log ended at a moment. */
+    private record Mark(long atNanos, Map<TopicPartition, Long> ends) {}
 
     /**
      * @param settings of the Kafka consumer: at least {@code bootstrap.servers}
@@ -110,6 +132,7 @@ public final class JournalFollower implements AutoCloseable {
             if (behind.isEmpty()) reader.caughtUp();
             while (!closed.get()) {
                 poll(opened);
+                if (reader.wantsUpToDate()) mark(opened, all);
                 if (!behind.isEmpty()
                         && behind.removeIf(it -> retrying(() -> opened.position(it)) >= ends.get(it))
                         && behind.isEmpty()) {
@@ -131,6 +154,26 @@ public final class JournalFollower implements AutoCloseable {
             for (var record : polled.records(partition)) records.add(new Positioned(record.offset(), decode(record)));
             reader.read(partition.partition(), records, opened.position(partition));
         }
+    }
+
+    private void mark(KafkaConsumer<byte[], byte[]> opened, List<TopicPartition> all) {
+        long now = System.nanoTime();
+        if (mark == null && now - markedNanos >= MARK_NANOS) {
+            markedNanos = now;
+            try {
+                mark = new Mark(now, opened.endOffsets(all, MARK_MAX));
+            } catch (WakeupException | InterruptException stop) {
+                throw stop;
+            } catch (KafkaException away) {
+                LOG.debug("The end of the journal is not known", away);
+            }
+        }
+        var reached = mark;
+        if (reached == null
+                || !all.stream()
+                        .allMatch(it -> opened.position(it) >= reached.ends().get(it))) return;
+        mark = null;
+        reader.upToDate(reached.atNanos());
     }
 
     private <T> T retrying(Supplier<T> call) {

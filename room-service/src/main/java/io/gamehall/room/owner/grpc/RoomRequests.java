@@ -35,6 +35,7 @@ final class RoomRequests {
         }
         var player = new PlayerId(request.getPlayerId());
         long session = request.getSessionGeneration();
+        if (session <= 0) throw new IllegalArgumentException("Name the session's generation");
         return switch (request.getCommandCase()) {
             case AUTO_ENTER ->
                 new Requested(

@@ -17,9 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.function.LongSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,13 +37,11 @@ import org.jboss.logging.Logger;
  */
 public final class KafkaJournal implements Journal, AutoCloseable {
     private static final Logger LOG = Logger.getLogger(KafkaJournal.class);
-    private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final String topic;
     private final Map<String, Object> settings;
     private final Admin admin;
     private final EventLoops loops;
-    private final LongSupplier lastPollNanos;
     private final Runnable onFailure;
     /** For each partition, failures of which its owner has not been told yet. */
     private final AtomicIntegerArray fences;
@@ -55,20 +51,13 @@ public final class KafkaJournal implements Journal, AutoCloseable {
     /**
      * @param settings of Kafka's clients: at least {@code bootstrap.servers}
      * @param loops the event loop of each partition
-     * @param lastPollNanos when the follower polled last
      * @param onFailure hands to every partition's event loop that its owner is to step down
      */
-    public KafkaJournal(
-            Map<String, Object> settings,
-            String topic,
-            EventLoops loops,
-            LongSupplier lastPollNanos,
-            Runnable onFailure) {
+    public KafkaJournal(Map<String, Object> settings, String topic, EventLoops loops, Runnable onFailure) {
         this.topic = topic;
         this.settings = producerSettings(settings);
         this.loops = loops;
         this.fences = new AtomicIntegerArray(loops.partitions());
-        this.lastPollNanos = lastPollNanos;
         this.onFailure = onFailure;
         this.admin = Admin.create(settings);
         this.producer = open();
@@ -159,11 +148,6 @@ public final class KafkaJournal implements Journal, AutoCloseable {
                     else onContext.completeExceptionally(failure);
                 }));
         return onContext;
-    }
-
-    @Override
-    public boolean isFresh() {
-        return System.nanoTime() - lastPollNanos.getAsLong() < FRESH_NANOS;
     }
 
     /** Sends what waits, at most a second, and closes. */

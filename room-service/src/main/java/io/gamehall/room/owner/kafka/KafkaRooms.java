@@ -42,6 +42,9 @@ public class KafkaRooms {
     /** How long callers who come late are told where to go. */
     private static final Duration REDIRECT = Duration.ofMillis(500);
 
+    /** Longer than an owner's: a passing hiccup must not take the process out of service. */
+    private static final Duration IN_TOUCH_MAX = Duration.ofSeconds(3);
+
     private static final Duration LOOK = Duration.ofMillis(2);
 
     private final Partitions partitions;
@@ -55,6 +58,7 @@ public class KafkaRooms {
     private final Map<String, Object> kafka;
     private final String topic;
     private volatile boolean caughtUp;
+    private volatile long upToDateNanos;
     private volatile boolean stopping;
 
     public KafkaRooms(
@@ -67,7 +71,7 @@ public class KafkaRooms {
         topic = Topics.name(cell.name(), Topics.ROOM_JOURNAL);
         var loops = new EventLoops(vertx, Topics.ROOM_PARTITIONS);
         follower = new JournalFollower(kafka, topic, Topics.ROOM_PARTITIONS, new Applying());
-        journal = new KafkaJournal(kafka, topic, loops, follower::lastPollNanos, new StepDown());
+        journal = new KafkaJournal(kafka, topic, loops, new StepDown());
         results = new KafkaGameResults(kafka, Topics.name(cell.name(), Topics.GAME_RESULTS), cell.name(), loops);
         chat = new KafkaRoomChat(kafka, Topics.name(cell.name(), Topics.ROOM_CHAT), loops, new Hearing());
         notices = new KafkaPlayerNotices(kafka, Topics.name(cell.name(), Topics.PLAYER_NOTICES), loops);
@@ -119,6 +123,7 @@ public class KafkaRooms {
         stopping = true;
         partitions.leave();
         handOver();
+        partitions.stop().join();
         membership.close();
         follower.close();
         journal.close();
@@ -139,6 +144,8 @@ public class KafkaRooms {
             var owned = partitions.owned();
             if (owned.isEmpty() || others.isEmpty() && partitions.isSettled()) break;
             if (!others.isEmpty() && System.nanoTime() - asked >= ASK_AGAIN.toNanos()) {
+                // Whoever is asked and does not claim is leaving, too: the whole cell may be stopping.
+                if (round >= others.size()) break;
                 asked = System.nanoTime();
                 int shift = round++;
                 LOG.infof("Hands over partitions %s to %s", owned, others);
@@ -157,7 +164,7 @@ public class KafkaRooms {
     boolean isReady() {
         return caughtUp
                 && !stopping
-                && journal.isFresh()
+                && System.nanoTime() - upToDateNanos < IN_TOUCH_MAX.toNanos()
                 && membership.refusal().isEmpty();
     }
 
@@ -169,6 +176,17 @@ public class KafkaRooms {
         public void read(int partition, List<Positioned> records, long nextOffset) {
             batches.acquireUninterruptibly();
             partitions.read(partition, records, nextOffset).whenComplete((applied, failure) -> batches.release());
+        }
+
+        @Override
+        public boolean wantsUpToDate() {
+            return true;
+        }
+
+        @Override
+        public void upToDate(long asOfNanos) {
+            upToDateNanos = asOfNanos;
+            partitions.upToDate(asOfNanos);
         }
 
         @Override

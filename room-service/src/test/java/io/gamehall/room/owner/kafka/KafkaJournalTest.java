@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -53,12 +52,12 @@ class KafkaJournalTest extends JournalContract {
         }
 
         @Override
-        public Process process(boolean shortRecordsOnly, LongSupplier lastPollNanos) {
+        public Process process(boolean shortRecordsOnly) {
             var settings = new HashMap<>(KAFKA);
             // The record of a room with long names does not fit, the shorter ones of a member and a claim do.
             if (shortRecordsOnly) settings.put("max.request.size", 195);
             var stepDowns = new AtomicInteger();
-            var journal = new KafkaJournal(settings, topic, loops, lastPollNanos, stepDowns::incrementAndGet);
+            var journal = new KafkaJournal(settings, topic, loops, stepDowns::incrementAndGet);
             journals.add(journal);
             return new Process(journal, stepDowns, journal::warmUp);
         }
