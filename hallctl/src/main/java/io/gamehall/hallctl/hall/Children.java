@@ -49,6 +49,11 @@ public final class Children {
         return child;
     }
 
+    /** Whether a process of that name has been started and not been told to have ended. */
+    public synchronized boolean has(String name) {
+        return children.stream().anyMatch(child -> child.process().name().equals(name));
+    }
+
     /** Those that ended by themselves; each is told once. */
     public synchronized List<ChildProcess> newlyDead() {
         var dead = children.stream().filter(child -> !child.process().isAlive()).toList();

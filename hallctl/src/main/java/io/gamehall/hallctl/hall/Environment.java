@@ -96,12 +96,16 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
     /** {@code region=host:port,…}: the first hall of every cell. */
     private String halls() {
         return state.cells().stream()
+                .filter(cell -> cell.services().containsKey(Service.GATEWAY.label()))
                 .map(cell -> cell.name() + "=" + address(first(cell, Service.GATEWAY)))
                 .collect(Collectors.joining(","));
     }
 
+    /** Port of the first replica; of a service that is not started, where a developer would run it. */
     private static int first(HallState.Cell cell, Service service) {
-        return cell.services().getOrDefault(service.label(), List.of()).getFirst();
+        return cell.services().getOrDefault(service.label(), List.of()).stream()
+                .findFirst()
+                .orElseGet(() -> DEV_PORTS.get(service));
     }
 
     private static String address(int port) {

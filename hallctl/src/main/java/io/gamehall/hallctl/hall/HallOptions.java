@@ -3,6 +3,7 @@ package io.gamehall.hallctl.hall;
 import io.gamehall.contracts.Topics;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the user asked {@code up} for, checked.
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param cells names, the first is the default region
  * @param replicas processes by service; missing means 1
  * @param roomsPerGame rooms of each game; 0 leaves it to the service
- * @param serversOnly no services
+ * @param services those to start beside the servers; may be none
  * @param ports wanted ports; 0 or missing means that any will do
  * @param nativeServices run the native executables instead of the jars
  */
@@ -18,7 +19,7 @@ public record HallOptions(
         List<String> cells,
         Map<Service, Integer> replicas,
         int roomsPerGame,
-        boolean serversOnly,
+        Set<Service> services,
         WantedPorts ports,
         boolean nativeServices) {
     private static final int REPLICAS_MAX = 8;
@@ -40,6 +41,7 @@ public record HallOptions(
     public HallOptions {
         cells = List.copyOf(cells);
         replicas = Map.copyOf(replicas);
+        services = Set.copyOf(services);
         if (cells.isEmpty() || cells.size() > CELLS_MAX) {
             throw new IllegalArgumentException("--cells takes 1 to " + CELLS_MAX + " names.");
         }

@@ -30,6 +30,8 @@ final class Ledger {
 
     synchronized void started(ChildProcess child, String address, String health) {
         var running = new ArrayList<>(state.processes());
+        // A process that was started again takes the place of the one that ended.
+        running.removeIf(other -> other.name().equals(child.name()));
         running.add(new HallState.Running(
                 child.name(),
                 HallState.Proc.of(child.id()),

@@ -49,8 +49,8 @@ public final class PortPlan {
         var asked = new LinkedHashMap<Service, Integer>();
         for (int i = 0; i < options.cells().size(); i++) {
             var services = new LinkedHashMap<String, List<Integer>>();
-            if (!options.serversOnly()) {
-                for (var service : Service.values()) {
+            for (var service : Service.values()) {
+                if (options.services().contains(service)) {
                     services.put(service.label(), replicas(options.cells().get(i), service, asked));
                 }
             }

@@ -20,7 +20,8 @@ record ServiceStart(
         Children children,
         Ledger ledger,
         Progress progress,
-        HallOptions options) {
+        HallOptions options,
+        Restarts restarts) {
     private static final Duration START_MAX = Duration.ofSeconds(120);
     /**
      * For a laptop: four JVMs that start at once and share few cores are ready sooner, and answer sooner while they are
@@ -30,7 +31,7 @@ record ServiceStart(
 
     /** Tells what is missing before anything is started. */
     static void check(Launch launch, HallOptions options) throws IOException {
-        for (var service : Service.values()) {
+        for (var service : options.services()) {
             command(launch, options, service);
         }
     }
@@ -38,6 +39,9 @@ record ServiceStart(
     void run() throws Exception {
         var environment = new Environment(ledger.state(), credentials, options.roomsPerGame());
         for (var service : Service.values()) {
+            if (!options.services().contains(service)) {
+                continue;
+            }
             var command = command(launch, options, service);
             var tasks = new ArrayList<Callable<Void>>();
             for (var cell : ledger.state().cells()) {
@@ -55,7 +59,7 @@ record ServiceStart(
         var name = name(cell, service, replica);
         var address = "127.0.0.1:" + cell.services().get(service.label()).get(replica);
         var health = "http://" + address + "/q/health/ready";
-        return () -> progress.step(name, () -> {
+        Callable<Void> start = () -> progress.step(name, () -> {
             var child = children.start(
                     service.ordinal(),
                     launch.spec(
@@ -69,6 +73,8 @@ record ServiceStart(
             child.awaitReady();
             return null;
         });
+        restarts.learn(name, start);
+        return start;
     }
 
     /** {@code gateway}, {@code room-2}; with the cell's name in front, except for the first cell. */

@@ -31,6 +31,7 @@ public final class Supervisor {
     private final Progress progress;
     private final boolean followLogs;
     private final Children children = new Children();
+    private final Restarts restarts;
     private final Map<String, LogFile> followed = new LinkedHashMap<>();
     private volatile Ledger ledger;
     private volatile boolean stopping;
@@ -46,6 +47,7 @@ public final class Supervisor {
         this.user = user;
         this.progress = progress;
         this.followLogs = followLogs;
+        this.restarts = new Restarts(launch.directory(), children, progress);
     }
 
     /**
@@ -94,9 +96,7 @@ public final class Supervisor {
             progress.say("  Stopped what an earlier hall left behind: " + String.join(", ", left));
         }
         new Users(directory).register(user);
-        if (!options.serversOnly()) {
-            ServiceStart.check(launch, options);
-        }
+        ServiceStart.check(launch, options);
         var previous = HallState.read(directory);
         var plan = new PortPlan(options, previous);
         var servers = plan.servers();
@@ -111,9 +111,7 @@ public final class Supervisor {
                 new HallState(Phase.STARTING, "", self, directory.keys().toString(), servers, cells, List.of()));
         new ServerStart(launch, credentials, children, ledger, progress).run();
         DevEnv.write(directory, new Environment(ledger.state(), credentials, options.roomsPerGame()));
-        if (!options.serversOnly()) {
-            new ServiceStart(launch, credentials, children, ledger, progress, options).run();
-        }
+        new ServiceStart(launch, credentials, children, ledger, progress, options, restarts).run();
         ledger.phase(Phase.READY);
     }
 
@@ -134,6 +132,7 @@ public final class Supervisor {
         }
         while (!stopping) {
             children.newlyDead().forEach(this::tellDeath);
+            restarts.doWhatIsAsked();
             followed.forEach((name, log) -> log.newLines().forEach(line -> progress.say(name + " | " + line)));
             if (users.allGone(ledger)) {
                 progress.say("Nobody uses this hall any more.");

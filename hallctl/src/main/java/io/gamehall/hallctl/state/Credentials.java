@@ -8,14 +8,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 
@@ -69,20 +64,8 @@ public record Credentials(Path folder) {
 
     /** Signs a new token for the administrator of a region. */
     public void writeAdminToken(String region) throws IOException {
-        var now = Instant.now();
-        var claims = "{\"iss\":\"gamehall\",\"sub\":\"1\",\"name\":\"admin\",\"region\":\"" + region
-                + "\",\"gen\":1,\"groups\":[\"admin\"],\"iat\":" + now.getEpochSecond() + ",\"exp\":"
-                + now.plus(ADMIN_TOKEN_LIFE).getEpochSecond() + "}";
-        var signed = base64("{\"alg\":\"RS256\",\"typ\":\"JWT\"}") + "." + base64(claims);
-        try {
-            var signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(loadPrivateKey());
-            signature.update(signed.getBytes(StandardCharsets.US_ASCII));
-            var token = signed + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
-            writePrivate(adminToken(), token + "\n");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Cannot sign with " + privateKey(), e);
-        }
+        var token = new SessionSigner(privateKey()).sign(1, "admin", region, "admin", ADMIN_TOKEN_LIFE);
+        writePrivate(adminToken(), token + "\n");
     }
 
     private void makeKeyPair() throws GeneralSecurityException, IOException {
@@ -91,12 +74,6 @@ public record Credentials(Path folder) {
         var pair = generator.generateKeyPair();
         writePrivate(privateKey(), pem("PRIVATE KEY", pair.getPrivate().getEncoded()));
         Files.writeString(publicKey(), pem("PUBLIC KEY", pair.getPublic().getEncoded()));
-    }
-
-    private PrivateKey loadPrivateKey() throws GeneralSecurityException, IOException {
-        var body = Files.readString(privateKey()).replaceAll("-----[A-Z ]+-----", "");
-        var der = Base64.getMimeDecoder().decode(body);
-        return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
     }
 
     private void makeSecret(String file) throws IOException {
@@ -113,10 +90,6 @@ public record Credentials(Path folder) {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("Cannot read " + folder.resolve(file), e);
         }
-    }
-
-    private static String base64(String text) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String pem(String kind, byte[] der) {

@@ -47,6 +47,11 @@ public record HallDirectory(Path root) {
         return PidFile.of(run(), process);
     }
 
+    /** A file of a process's name in here asks the supervisor to start that process again, should it have ended. */
+    public Path again() {
+        return run().resolve("again");
+    }
+
     /** One pid file for each process for whose sake the hall runs; see {@code up --while-pid}. */
     public Path users() {
         return run().resolve("users");

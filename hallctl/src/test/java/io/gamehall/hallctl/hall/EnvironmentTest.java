@@ -57,6 +57,18 @@ class EnvironmentTest {
                 .doesNotContainKeys("QUARKUS_DATASOURCE_REACTIVE_URL", "QUARKUS_REDIS_HOSTS");
     }
 
+    @Test
+    void a_gateway_without_the_other_services_knows_where_a_developer_runs_them() {
+        var alone = new HallState.Cell("alone", 1, Map.of("gateway", List.of(300)));
+        var state = environment.state();
+        var servers = new HallState(
+                state.phase(), "", state.supervisor(), state.keys(), state.servers(), List.of(alone, north), List.of());
+
+        assertThat(new Environment(servers, environment.credentials(), 0).of(alone, Service.GATEWAY, 0))
+                .containsEntry("GAMEHALL_LOGIN_ACTIVITY_URL", "http://127.0.0.1:8082")
+                .containsEntry("GAMEHALL_LOGIN_CELLS", "alone=127.0.0.1:300,north-america=127.0.0.1:204");
+    }
+
     private static HallState.Cell cell(String name, int number, int base) {
         return new HallState.Cell(
                 name,

@@ -7,6 +7,7 @@ import io.gamehall.hallctl.process.Ports;
 import io.gamehall.hallctl.state.HallState;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,16 @@ class PortPlanTest {
     }
 
     @Test
+    void services_that_are_not_to_start_have_no_ports() {
+        var only = EnumSet.of(Service.ROOM);
+        var options = new HallOptions(
+                List.of("a"), Map.of(), 0, only, new HallOptions.WantedPorts(0, 0, 0, 0, Map.of()), false);
+
+        assertThat(new PortPlan(options, Optional.empty()).cells().getFirst().services())
+                .containsOnlyKeys("room");
+    }
+
+    @Test
     void a_taken_gateway_port_is_refused() throws Exception {
         try (var other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             var plan = new PortPlan(options(List.of("a"), Map.of(), other.getLocalPort()), Optional.empty());
@@ -58,6 +69,12 @@ class PortPlanTest {
     }
 
     private static HallOptions options(List<String> cells, Map<Service, Integer> replicas, int port) {
-        return new HallOptions(cells, replicas, 0, false, new HallOptions.WantedPorts(port, 0, 0, 0, Map.of()), false);
+        return new HallOptions(
+                cells,
+                replicas,
+                0,
+                EnumSet.allOf(Service.class),
+                new HallOptions.WantedPorts(port, 0, 0, 0, Map.of()),
+                false);
     }
 }

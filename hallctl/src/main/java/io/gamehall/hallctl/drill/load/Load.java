@@ -1,0 +1,132 @@
+package io.gamehall.hallctl.drill.load;
+
+import io.gamehall.contracts.Topics;
+import io.gamehall.hallctl.drill.history.History;
+import io.gamehall.hallctl.state.SessionSigner;
+import io.gamehall.v1.EventServiceGrpc;
+import io.gamehall.v1.PlayServiceGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.MetadataUtils;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** All players of a drill, on the public API of the gateways. */
+public final class Load implements AutoCloseable {
+    /** From the end of the load until the last call is answered or given up. */
+    private static final Duration FINISH_MAX = Duration.ofSeconds(30);
+
+    private static final Duration TOKEN_LIFE = Duration.ofHours(2);
+    private static final int CHANNELS = 8;
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final List<String> gateways;
+    private final SessionSigner signer;
+    private final String region;
+    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final History history = new History();
+    private final Availability availability = new Availability(Topics.ROOM_PARTITIONS);
+    private final List<Ear> ears = new ArrayList<>();
+    private final SplittableRandom random;
+    private final long firstPlayer;
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("drill-player-", 0).factory());
+    private int players;
+    private volatile boolean over;
+
+    /**
+     * @param gateways host:port of each
+     * @param seed of what the players choose
+     */
+    public Load(List<String> gateways, String region, SessionSigner signer, long seed) {
+        this.region = region;
+        this.signer = signer;
+        this.random = new SplittableRandom(seed);
+        // No two runs on one data folder have players in common.
+        this.firstPlayer = (1L << 40) + (System.currentTimeMillis() & 0xFFFFFFFL) * 4_096;
+        this.gateways = List.copyOf(gateways);
+        for (int i = 0; i < CHANNELS; i++) open();
+    }
+
+    private ManagedChannel open() {
+        var channel = NettyChannelBuilder.forTarget("dns:///" + gateways.get(channels.size() % gateways.size()))
+                .usePlaintext()
+                .directExecutor()
+                .build();
+        channels.add(channel);
+        return channel;
+    }
+
+    /**
+     * A pulse in each room, first of all, and the wanderers.
+     *
+     * @param arrive the wanderers come one after the other within this time: the processes are cold
+     */
+    public void start(List<Rooms.Room> rooms, int wanderers, Duration arrive) {
+        for (var room : rooms) {
+            // Each on a connection of its own: a server cuts one off on which too many tries are given up.
+            var session = session(Manners.HASTY, open());
+            threads.execute(new Pulse(session.calls(), session.ear(), room.id(), this::isOver));
+        }
+        for (int i = 0; i < wanderers; i++) {
+            var session = session(Manners.POLITE, channels.get(i % CHANNELS));
+            threads.execute(new Wanderer(
+                    session.player(), session.calls(), session.ear(), rooms, random.split(), this::isOver, arrive));
+        }
+    }
+
+    /** A further player, whose calls are recorded with the others'; who asks it must call it from one thread. */
+    public PlayerCalls guest() {
+        return session(Manners.HASTY, channels.getFirst()).calls();
+    }
+
+    private record Session(long player, PlayerCalls calls, Ear ear) {}
+
+    private Session session(Manners manners, ManagedChannel channel) {
+        long player = firstPlayer + players++;
+        var headers = new Metadata();
+        var token = signer.sign(player, "drill-" + players, region, "player", TOKEN_LIFE);
+        headers.put(AUTHORIZATION, "Bearer " + token);
+        var ticket = MetadataUtils.newAttachHeadersInterceptor(headers);
+        var ear = new Ear(EventServiceGrpc.newStub(channel).withInterceptors(ticket));
+        ears.add(ear);
+        var play = PlayServiceGrpc.newBlockingStub(channel).withInterceptors(ticket);
+        return new Session(player, new PlayerCalls(player, play, manners, history, availability), ear);
+    }
+
+    private boolean isOver() {
+        return over || history.isFull();
+    }
+
+    /** Nobody begins a further call; returns when the last one is over. Nobody leaves a room for that. */
+    public void stop() throws InterruptedException {
+        over = true;
+        threads.shutdown();
+        if (!threads.awaitTermination(FINISH_MAX.toSeconds(), TimeUnit.SECONDS)) threads.shutdownNow();
+        threads.awaitTermination(FINISH_MAX.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** To be read when the load has stopped; its size at any time. */
+    public History history() {
+        return history;
+    }
+
+    public Availability availability() {
+        return availability;
+    }
+
+    @Override
+    public void close() {
+        over = true;
+        threads.shutdownNow();
+        ears.forEach(Ear::close);
+        channels.forEach(ManagedChannel::shutdownNow);
+    }
+}

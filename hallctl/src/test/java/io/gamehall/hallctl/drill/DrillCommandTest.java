@@ -1,0 +1,59 @@
+package io.gamehall.hallctl.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gamehall.hallctl.Hallctl;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DrillCommandTest {
+    @TempDir
+    private Path data;
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "owner-kill --players 0       | --players takes 1 to 5000",
+                "owner-kill --seconds 1       | --seconds takes 6 to 300",
+                "owner-drain --rooms 0        | --rooms takes 1 to 100",
+                "owner-pause --pause 0        | --pause takes 1 to 600",
+                "owner-faint                  | owner-faint"
+            })
+    void a_wrong_use_is_told_and_starts_nothing(String arguments, String message) {
+        var run = run(("drill " + arguments + " --data " + data).split(" +"));
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains(message).contains("--help").doesNotContain("\tat ");
+        assertThat(data).isEmptyDirectory();
+    }
+
+    @Test
+    void help_tells_every_drill_and_its_options() {
+        assertThat(run("drill", "--help").output()).contains("owner-kill", "owner-pause", "owner-drain");
+        assertThat(run("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
+    }
+
+    private record Run(int exitCode, String output) {}
+
+    private static Run run(String... arguments) {
+        var bytes = new ByteArrayOutputStream();
+        var out = System.out;
+        var err = System.err;
+        try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
+            System.setOut(captured);
+            System.setErr(captured);
+            int exitCode = Hallctl.commandLine().execute(arguments);
+            return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+}
