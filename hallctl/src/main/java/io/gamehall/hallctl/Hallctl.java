@@ -1,11 +1,14 @@
 package io.gamehall.hallctl;
 
+import io.gamehall.hallctl.bench.BenchCommand;
 import io.gamehall.hallctl.command.DownCommand;
 import io.gamehall.hallctl.command.LogsCommand;
 import io.gamehall.hallctl.command.PrepareCommand;
 import io.gamehall.hallctl.command.ServeKafkaCommand;
 import io.gamehall.hallctl.command.StatusCommand;
 import io.gamehall.hallctl.command.UpCommand;
+import io.gamehall.hallctl.drill.DrillCommand;
+import io.gamehall.hallctl.rooms.RoomsCommand;
 import io.gamehall.hallctl.swarm.SwarmCommand;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -34,7 +37,10 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             PrepareCommand.class,
             ServeKafkaCommand.class,
+            RoomsCommand.class,
             SwarmCommand.class,
+            BenchCommand.class,
+            DrillCommand.class,
             CommandLine.HelpCommand.class
         })
 public final class Hallctl {
@@ -60,12 +66,12 @@ public final class Hallctl {
             System.err.println("Try: ./" + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
             return CommandLine.ExitCode.USAGE;
         });
-        line.getSubcommands().values().forEach(Hallctl::addHelp);
         addHelp(line);
         return line;
     }
 
     private static void addHelp(CommandLine line) {
+        line.getSubcommands().values().forEach(Hallctl::addHelp);
         if (!line.getCommandName().equals("help")) {
             line.getCommandSpec().mixinStandardHelpOptions(true);
         }

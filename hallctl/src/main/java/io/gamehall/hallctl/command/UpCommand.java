@@ -8,10 +8,12 @@ import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.servers.Launch;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,9 +39,11 @@ public final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--only",
-            paramLabel = "servers",
-            description = "Start only the servers, for services under ./mvnw quarkus:dev.")
-    private String only;
+            split = ",",
+            paramLabel = "WHAT",
+            description = "Start only the servers (`servers`, for services under ./mvnw quarkus:dev), or the servers"
+                    + " and these services, e.g. room,gateway.")
+    private List<String> only = List.of();
 
     @Option(
             names = "--cells",
@@ -115,16 +119,28 @@ public final class UpCommand implements Callable<Integer> {
     }
 
     private HallOptions options() {
-        if (only != null && !only.equals("servers")) {
-            throw usage("--only takes `servers`.");
-        }
         try {
             var counts = new EnumMap<Service, Integer>(Service.class);
             replicas.forEach((name, count) -> counts.put(service("--replicas", name), count));
-            return new HallOptions(cells, counts, roomsPerGame(), only != null, ports(), nativeServices);
+            return new HallOptions(cells, counts, roomsPerGame(), services(), ports(), nativeServices);
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }
+    }
+
+    private Set<Service> services() {
+        if (only.isEmpty()) {
+            return EnumSet.allOf(Service.class);
+        }
+        var services = EnumSet.noneOf(Service.class);
+        for (var word : only) {
+            if (!word.equals("servers")) {
+                services.add(Service.of(word)
+                        .orElseThrow(() -> usage("--only takes `servers`, or services of "
+                                + String.join(", ", Service.labels()) + "; not '" + word + "'.")));
+            }
+        }
+        return services;
     }
 
     private int roomsPerGame() {

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
  * The result of a round, as each of its players works it out alone: from what all of them know (room, table, round and
  * players) and nothing else, so that all report the same. One wins what the others lose; one round in ten is a draw.
  */
-final class RoundScores {
+public final class RoundScores {
     /** Points one player can lose; far below the API's limit of 1,000,000 even for the sum of a full table. */
     static final int LOSS_MAX = 50;
 
@@ -21,7 +21,7 @@ final class RoundScores {
      * @param players of the round, in any order
      * @return one entry for each, in the order of their ids; their sum is 0
      */
-    static List<PlayerScore> of(String room, int table, long round, Collection<Long> players) {
+    public static List<PlayerScore> of(String room, int table, long round, Collection<Long> players) {
         var sorted = players.stream().sorted(Long::compareUnsigned).toList();
         var random = new SplittableRandom(seed(room, table, round, sorted));
         boolean draw = random.nextInt(DRAW_EVERY) == 0;

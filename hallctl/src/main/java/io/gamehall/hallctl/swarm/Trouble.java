@@ -19,7 +19,7 @@ import java.util.Set;
  * @param unreachable nobody answered: the connection was refused or broke
  * @param particulars what the answer adds to its reason
  */
-record Trouble(
+public record Trouble(
         Optional<String> reason,
         String status,
         boolean unreachable,
@@ -52,11 +52,11 @@ record Trouble(
     }
 
     /** The reason, or the status where there is none. */
-    String name() {
+    public String name() {
         return reason.orElse(status);
     }
 
-    static Trouble of(StatusRuntimeException failure) {
+    public static Trouble of(StatusRuntimeException failure) {
         var status = failure.getStatus();
         var details = StatusProto.fromThrowable(failure);
         var info = detail(details, ErrorInfo.class).filter(it -> it.getDomain().equals(DOMAIN));
