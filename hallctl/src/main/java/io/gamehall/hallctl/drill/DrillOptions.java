@@ -122,7 +122,12 @@ final class DrillOptions {
                 Map.of(Service.ROOM, 2),
                 plan.rooms(),
                 flags,
-                Map.of("GAMEHALL_ROOMS_CAPACITY", Integer.toString(plan.roomCapacity())));
+                Map.of(
+                        "GAMEHALL_ROOMS_CAPACITY",
+                        Integer.toString(plan.roomCapacity()),
+                        // A room that opens by itself has nobody whose answers would show that it is there.
+                        "GAMEHALL_ROOMS_PER_GAME_MAX",
+                        "1"));
     }
 
     private void write(DrillReport report) throws IOException {
