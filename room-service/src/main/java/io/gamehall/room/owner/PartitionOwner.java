@@ -287,7 +287,7 @@ final class PartitionOwner {
         if (assigned) return;
         assigned = true;
         claimNotBeforeMs = 0;
-        if (role instanceof Role.Following && !leaving) catchUp();
+        if (mayClaim()) catchUp();
     }
 
     /** The right is gone. What is owned is decided here until somebody else has claimed it. */
@@ -315,7 +315,7 @@ final class PartitionOwner {
 
     /** The owner has asked us to claim. We have read all that it wrote. */
     private void succeed() {
-        if (caughtUp && !leaving && (role instanceof Role.Following || role instanceof Role.CatchingUp)) claim();
+        if (caughtUp && (mayClaim() || role instanceof Role.CatchingUp)) claim();
     }
 
     /** This process ends now: nothing is decided any more, and the journal is left alone. */
@@ -340,7 +340,7 @@ final class PartitionOwner {
     void tick() {
         release();
         long now = clockMs.getAsLong();
-        if (assigned && !leaving && role instanceof Role.Following && now >= claimNotBeforeMs) catchUp();
+        if (assigned && now >= claimNotBeforeMs && mayClaim()) catchUp();
         if (!(role instanceof Role.Owning owning)) return;
         if (owning.handsOver()) {
             if (now - owning.handOverAtMs() >= HAND_OVER_MS) {
@@ -361,6 +361,11 @@ final class PartitionOwner {
         for (var need : care.needs(decided, now)) {
             keep(need.command()).thenRun(() -> need.notice().ifPresent(this::tell));
         }
+    }
+
+    /** Who is not in touch could answer nobody: better that the present owner, if there is one, goes on. */
+    private boolean mayClaim() {
+        return role instanceof Role.Following && !leaving && isInTouch();
     }
 
     private void catchUp() {

@@ -150,6 +150,7 @@ final class TwoOwners {
 
     /** The group gives the right to claim to one of them. */
     void assign(Side side) {
+        flow();
         (side == one ? two : one).owner.revoked();
         side.owner.assigned();
         flow();
