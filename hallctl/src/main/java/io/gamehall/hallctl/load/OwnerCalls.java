@@ -29,6 +29,7 @@ public final class OwnerCalls implements RoomCalls {
 
     private final Lines lines;
     private final Consumer<ByteBuf> credential;
+    private final boolean learns;
     private final AtomicReferenceArray<String> owners = new AtomicReferenceArray<>(Topics.ROOM_PARTITIONS);
     private final ConcurrentHashMap<String, Integer> partitions = new ConcurrentHashMap<>();
 
@@ -36,6 +37,7 @@ public final class OwnerCalls implements RoomCalls {
     public OwnerCalls(Lines lines, String credential, JournalView journal) {
         this.lines = lines;
         this.credential = headers -> Http2.header(headers, CREDENTIAL, credential);
+        learns = true;
         for (int partition = 0; partition < Topics.ROOM_PARTITIONS; partition++) {
             int number = partition;
             owners.set(
@@ -45,10 +47,11 @@ public final class OwnerCalls implements RoomCalls {
         }
     }
 
-    /** All from one process, whatever the journal says; it may tell otherwise. */
+    /** All from one process, whatever it says: before it has claimed a partition it names the one that did before. */
     public OwnerCalls(Lines lines, String credential, String owner) {
         this.lines = lines;
         this.credential = headers -> Http2.header(headers, CREDENTIAL, credential);
+        learns = false;
         for (int partition = 0; partition < Topics.ROOM_PARTITIONS; partition++) owners.set(partition, owner);
     }
 
@@ -113,7 +116,7 @@ public final class OwnerCalls implements RoomCalls {
 
     private void learn(int partition, Refused why) {
         var owner = why.particulars().get("owner");
-        if (why.reason().equals("NOT_OWNER") && owner != null) owners.set(partition, owner);
+        if (learns && why.reason().equals("NOT_OWNER") && owner != null) owners.set(partition, owner);
     }
 
     private static RoomCommandRequest.Builder request(Player player, String requestId) {
