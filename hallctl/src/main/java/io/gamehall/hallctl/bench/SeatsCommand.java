@@ -47,7 +47,7 @@ final class SeatsCommand implements Callable<Integer> {
 
     @Option(
             names = "--window",
-            defaultValue = "400",
+            defaultValue = "200",
             paramLabel = "N",
             description = "Calls on their way at the same time, as fast as answers come (default: ${DEFAULT-VALUE}).")
     private int window;
