@@ -56,8 +56,4 @@ final class Answers {
         return replica.answer(asked.player(), asked.requestId())
                 .map(reply -> CompletableFuture.completedFuture(Decision.accepted(List.of(), reply)));
     }
-
-    void clear() {
-        newest.clear();
-    }
 }

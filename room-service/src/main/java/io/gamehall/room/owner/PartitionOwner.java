@@ -3,13 +3,8 @@ package io.gamehall.room.owner;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.room.domain.Decision;
-import io.gamehall.room.domain.Partition;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomCommand;
-import io.gamehall.room.domain.RoomEvent;
-import io.gamehall.room.domain.RoomRules;
-import io.gamehall.room.journal.Answer;
-import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.JournalRecord;
 import io.gamehall.room.journal.OwnerClaim;
 import io.gamehall.room.journal.PartitionReplica;
@@ -55,32 +50,25 @@ final class PartitionOwner {
     private static final Duration RETRY_HAND_OVER = Duration.ofMillis(20);
 
     private final int number;
+    private final Ports ports;
     private final Journal journal;
     private final Settings settings;
     private final LongSupplier clockMs;
 
     private final PartitionReplica replica;
-    private final PendingReplies pending;
-    private final Answers answers;
-    private final SettledRounds rounds;
-    private final Talk talk;
-    private final PlayerNotices notices;
-    private final Presence presence = new Presence();
-    private final RoomCare care;
 
     private Role role = new Role.Following();
     private boolean caughtUp;
     private boolean assigned;
     private boolean leaving;
     private long claimNotBeforeMs;
-    /** While owning: the state with all events decided, confirmed or not. */
-    private Partition decided = new Partition();
-
     private boolean inTouch;
     private long upToDateNanos;
-    private long commands;
     private long stale;
-    private long repaired;
+    /** In the ownerships that are over. */
+    private long commandsBefore;
+
+    private long repairedBefore;
 
     /** Who this process is and what it may hold. */
     record Settings(
@@ -106,29 +94,16 @@ final class PartitionOwner {
 
         record Claiming(long term, OwnerClaim claim) implements Role {}
 
-        /** @param handOverAtMs when another process was asked to claim; 0: it was not */
-        record Owning(long term, OwnerClaim claim, long handOverAtMs) implements Role {
-            boolean handsOver() {
-                return handOverAtMs != 0;
-            }
-        }
+        record Owning(OwnedPartition partition) implements Role {}
     }
 
     PartitionOwner(int number, Ports ports, Settings settings, LongSupplier clockMs) {
         this.number = number;
+        this.ports = ports;
         this.journal = ports.journal();
-        this.notices = ports.notices();
         this.settings = settings;
         this.clockMs = clockMs;
         this.replica = new PartitionReplica(settings.answersMax());
-        this.pending = new PendingReplies(settings.clockNanos());
-        this.answers = new Answers(replica, settings.answersMax());
-        this.rounds = new SettledRounds(number, ports.results(), replica, this::keep);
-        this.talk = new Talk(number, ports.chat(), ports.notices(), ports.history());
-        this.care = new RoomCare(
-                presence,
-                settings.absenceMax().toMillis(),
-                settings.hostAwayMax().toMillis());
     }
 
     /**
@@ -140,66 +115,20 @@ final class PartitionOwner {
      */
     CompletableFuture<Decision> submit(RoomCommand command, String requestId) {
         if (!(role instanceof Role.Owning owning)) return CompletableFuture.failedFuture(notOwner());
-        if (owning.handsOver()) return CompletableFuture.failedFuture(handingOver());
+        if (owning.partition().handsOver()) return CompletableFuture.failedFuture(handingOver());
         if (!isInTouch()) return CompletableFuture.failedFuture(unavailable("The journal is out of touch"));
-        if (pending.size() >= settings.parkedMax()) {
-            return CompletableFuture.failedFuture(
-                    new Refusal(Reason.OVERLOADED, "Too many replies wait for the journal").retryAfter(RETRY));
-        }
-        commands++;
-        if (command instanceof RoomCommand.ByPlayer byPlayer) presence.seen(byPlayer.player(), clockMs.getAsLong());
-        return answers.first(command, requestId, () -> decide(owning.term(), command, requestId));
-    }
-
-    private CompletableFuture<Decision> decide(long term, RoomCommand command, String requestId) {
-        var decision = RoomRules.decide(decided, command);
-        if (!(decision instanceof Decision.Accepted accepted)) return pending.await(decision);
-        append(term, accepted, command, requestId);
-        var reply = pending.await(decision);
-        if (command instanceof RoomCommand.Relayed relayed && accepted.reply() instanceof Decision.Reply.Relay relay) {
-            return reply.thenCompose(now -> talk.pass(term, relayed, relay, requestId, clockMs.getAsLong()));
-        }
-        if (command instanceof RoomCommand.Swap swap && accepted.reply() instanceof Decision.Reply.SwapWished wished) {
-            reply.thenRun(() -> tellSwapWanted(swap, wished));
-        }
-        return reply;
-    }
-
-    private void append(long term, Decision.Accepted accepted, RoomCommand command, String requestId) {
-        var events = accepted.events();
-        for (int i = 0; i < events.size(); i++) {
-            boolean last = i == events.size() - 1;
-            var answer = last && !requestId.isEmpty() && command instanceof RoomCommand.ByPlayer byPlayer
-                    ? Optional.of(new Answer(byPlayer.player(), requestId, accepted.reply()))
-                    : Optional.<Answer>empty();
-            append(term, events.get(i), answer);
-        }
-    }
-
-    private void append(long term, RoomEvent event, Optional<Answer> answer) {
-        decided.apply(event);
-        pending.appended(JournalCodec.key(event));
-        journal.append(number, term, event, answer);
-    }
-
-    /** Decides what the rooms need by themselves, while they are owned. */
-    private CompletableFuture<Decision> keep(RoomCommand command) {
-        return role instanceof Role.Owning owning
-                ? decide(owning.term(), command, "")
-                : CompletableFuture.failedFuture(notOwner());
+        return owning.partition().submit(command, requestId);
     }
 
     /** Players are connected to a gateway. @return whether this process owns the partition */
     boolean keepAlive(List<PlayerId> players) {
-        if (!(role instanceof Role.Owning)) return false;
-        long now = clockMs.getAsLong();
-        players.forEach(player -> presence.seen(player, now));
-        return true;
+        owned().ifPresent(it -> it.keepAlive(players));
+        return role instanceof Role.Owning;
     }
 
     /** A line of the chat was read. */
     void heard(ChatLine line) {
-        talk.heard(line);
+        owned().ifPresent(it -> it.heard(line));
     }
 
     /** Takes the next record of the log. */
@@ -208,31 +137,25 @@ final class PartitionOwner {
             // Compaction has passed us: we slept for hours, and can't know what became of our records.
             stepDown(unavailable("The journal went on without this process"));
         }
-        boolean waited = waited(record);
+        boolean admission = owned().map(it -> it.isAdmission(record)).orElse(false);
         switch (replica.read(offset, record)) {
-            case Reading.Applied(var event) -> applied(record, event, waited);
+            case Reading.Applied(var event) -> owned().ifPresent(it -> it.applied(record, event, admission));
             case Reading.NewOwner(var claim, long term) -> newTerm(claim, term);
             case Reading.ClaimRepeated(var claim) -> {
                 // The claim itself, should it stand in the log twice, was confirmed by becoming the owner.
-                if (claim.restated()) confirm(record);
+                if (claim.restated()) owned().ifPresent(it -> it.confirm(record));
                 if (claim.handOverTo().equals(settings.instance())) succeed();
             }
             case Reading.Dropped(var key, var why) -> {
                 stale++;
                 LOG.debugf("Partition %d: dropped a record of '%s': %s", number, key, why);
-                if (role instanceof Role.Owning owning) repair(owning, key);
+                owned().ifPresent(it -> it.repair(key));
             }
         }
     }
 
-    /** Whether the record lets a player in who has waited. */
-    private boolean waited(JournalRecord record) {
-        return role instanceof Role.Owning
-                && record.content() instanceof JournalRecord.Content.Happened(RoomEvent.MemberChanged changed)
-                && replica.state()
-                        .room(changed.room())
-                        .flatMap(room -> room.waiter(changed.player()))
-                        .isPresent();
+    private Optional<OwnedPartition> owned() {
+        return role instanceof Role.Owning(var partition) ? Optional.of(partition) : Optional.empty();
     }
 
     /** Everything of the log before that offset has been read. */
@@ -263,23 +186,9 @@ final class PartitionOwner {
         caughtUp = true;
     }
 
-    private void applied(JournalRecord record, RoomEvent event, boolean waited) {
-        confirm(record);
-        if (!(role instanceof Role.Owning)) return;
-        if (event instanceof RoomEvent.TableChanged changed) rounds.publish(changed);
-        if (waited && event instanceof RoomEvent.MemberChanged changed) {
-            presence.seen(changed.player(), clockMs.getAsLong());
-            tell(new PlayerNotice.RoomEntered(changed.player(), changed.room(), clockMs.getAsLong()));
-        }
-    }
-
-    private void confirm(JournalRecord record) {
-        if (role instanceof Role.Owning owning && record.term() == owning.term()) pending.confirmed(record.key());
-    }
-
     private void release() {
         // After a pause the log may have moved on without us: then nobody is answered until all of it has been read.
-        if (isInTouch()) pending.release();
+        if (isInTouch()) owned().ifPresent(OwnedPartition::release);
     }
 
     /** The group gives us the right to claim. */
@@ -303,14 +212,7 @@ final class PartitionOwner {
 
     /** Asks another process to claim the partition; nobody is answered until it has, at most for a second. */
     void handOver(String successor) {
-        if (!(role instanceof Role.Owning owning) || successor.equals(settings.instance())) return;
-        claimAgain(owning, owning.claim().restated(successor), clockMs.getAsLong());
-    }
-
-    private void claimAgain(Role.Owning owning, OwnerClaim claim, long handOverAtMs) {
-        role = new Role.Owning(owning.term(), claim, handOverAtMs);
-        pending.appended(JournalCodec.OWNER);
-        journal.claim(number, owning.term(), claim);
+        if (!successor.equals(settings.instance())) owned().ifPresent(it -> it.handOver(successor));
     }
 
     /** The owner has asked us to claim. We have read all that it wrote. */
@@ -326,7 +228,7 @@ final class PartitionOwner {
 
     /** Whether no reply waits any more. */
     boolean isSettled() {
-        return pending.size() == 0;
+        return owned().map(it -> it.parked() == 0).orElse(true);
     }
 
     /** An append failed: nothing after it may stand in the log under our term, so we claim a new one. */
@@ -341,25 +243,18 @@ final class PartitionOwner {
         release();
         long now = clockMs.getAsLong();
         if (assigned && now >= claimNotBeforeMs && mayClaim()) catchUp();
-        if (!(role instanceof Role.Owning owning)) return;
-        if (owning.handsOver()) {
-            if (now - owning.handOverAtMs() >= HAND_OVER_MS) {
-                LOG.warnf(
-                        "Partition %d: %s did not take it over",
-                        number, owning.claim().handOverTo());
-                claimAgain(owning, owning.claim().restated(""), 0);
-            }
-            return;
-        }
-        if (!isInTouch()) {
-            // Gateways could not reach anybody either.
-            presence.begin(now);
-            return;
-        }
-        rounds.publishAll();
-        talk.tick(now);
-        for (var need : care.needs(decided, now)) {
-            keep(need.command()).thenRun(() -> need.notice().ifPresent(this::tell));
+        owned().ifPresent(it -> tick(it, now));
+    }
+
+    private void tick(OwnedPartition owned, long now) {
+        if (owned.handsOver()) {
+            if (now - owned.handOverAtMs() < HAND_OVER_MS) return;
+            LOG.warnf("Partition %d: %s did not take it over", number, owned.successor());
+            owned.keepOn();
+        } else if (isInTouch()) {
+            owned.tick();
+        } else {
+            owned.outOfTouch();
         }
     }
 
@@ -403,8 +298,8 @@ final class PartitionOwner {
     /** What stands in the log before the other's claim is true, and can be answered; the rest never came true. */
     private void superseded(OwnerClaim by, long term) {
         LOG.infof("Partition %d: %s has claimed term %d", number, by.instance(), term);
-        boolean handedOver = role instanceof Role.Owning owning
-                && owning.claim().handOverTo().equals(by.instance());
+        boolean handedOver =
+                owned().map(it -> it.successor().equals(by.instance())).orElse(false);
         release();
         stepDown(
                 by.instance().equals(settings.instance())
@@ -414,48 +309,19 @@ final class PartitionOwner {
     }
 
     private void own(long term, OwnerClaim claim) {
-        decided = replica.state().copy();
-        var owning = new Role.Owning(term, claim, 0);
-        role = owning;
+        var owned = new OwnedPartition(number, term, claim, replica, ports, settings, clockMs);
+        role = new Role.Owning(owned);
         LOG.debugf("Partition %d: owned, term %d", number, term);
-        for (var room : decided.rooms()) room.violations().forEach(it -> LOG.errorf("Partition %d: %s", number, it));
-        presence.begin(clockMs.getAsLong());
-        replica.staleKeys().forEach(key -> repair(owning, key));
-        settings.rooms().forEach(this::keep);
-        rounds.publishAll();
-    }
-
-    /** Says the truth about a key again, so that compaction does not keep what nobody believes. */
-    private void repair(Role.Owning owning, String key) {
-        repaired++;
-        if (key.equals(JournalCodec.OWNER))
-            claimAgain(owning, owning.claim().restated(owning.claim().handOverTo()), owning.handOverAtMs());
-        else {
-            JournalCodec.current(key, decided).ifPresent(truth -> append(owning.term(), truth, Optional.empty()));
-        }
+        owned.begin(settings.rooms());
     }
 
     private void stepDown(Refusal refusal) {
+        var lost = owned();
         role = new Role.Following();
-        decided = new Partition();
-        rounds.end();
-        answers.clear();
-        pending.fail(refusal);
-        talk.end(refusal);
-    }
-
-    private void tellSwapWanted(RoomCommand.Swap swap, Decision.Reply.SwapWished wished) {
-        replica.state()
-                .room(swap.room())
-                .flatMap(room -> room.seatOf(swap.player()))
-                .ifPresent(seat -> tell(new PlayerNotice.SwapWanted(
-                        wished.other(), swap.room(), swap.player(), seat, wished.untilMs(), swap.atMs())));
-    }
-
-    /** Best effort: what a notice tells can be seen in the rooms, too. */
-    private void tell(PlayerNotice notice) {
-        notices.publish(number, notice, "").whenComplete((done, failure) -> {
-            if (failure != null) LOG.debugf(failure, "A notice to %s was lost", notice.to());
+        lost.ifPresent(it -> {
+            commandsBefore += it.commands();
+            repairedBefore += it.repaired();
+            it.end(refusal);
         });
     }
 
@@ -486,48 +352,21 @@ final class PartitionOwner {
     }
 
     /** For the metrics and for operators; this thread only. */
-    Status status(Status before) {
+    PartitionStatus status(PartitionStatus before) {
         var rooms = before.nextOffset() == replica.nextOffset()
                 ? before.rooms()
                 : replica.state().rooms().stream().map(RoomView::of).toList();
-        return new Status(
+        var owned = owned();
+        return new PartitionStatus(
                 replica.nextOffset(),
                 replica.term(),
                 replica.owner(),
-                role instanceof Role.Owning,
+                owned.isPresent(),
                 rooms,
-                commands,
-                pending.size(),
-                pending.readBackNanos(),
+                commandsBefore + owned.map(OwnedPartition::commands).orElse(0L),
+                owned.map(OwnedPartition::parked).orElse(0),
+                owned.map(OwnedPartition::readBackNanos).orElse(0L),
                 stale,
-                repaired);
-    }
-
-    /**
-     * @param owner who claimed the current term
-     * @param commands decided since this process started
-     * @param parked replies that wait
-     * @param readBackNanos how long a record took into the log and back, lately
-     * @param stale records dropped since this process started
-     * @param repaired of them, those whose key was written again
-     */
-    record Status(
-            long nextOffset,
-            long term,
-            Optional<OwnerClaim> owner,
-            boolean owned,
-            List<RoomView> rooms,
-            long commands,
-            int parked,
-            long readBackNanos,
-            long stale,
-            long repaired) {
-        static final Status NONE = new Status(-1, 0, Optional.empty(), false, List.of(), 0, 0, 0, 0, 0);
-
-        int members() {
-            int members = 0;
-            for (var room : rooms) members += room.members();
-            return members;
-        }
+                repairedBefore + owned.map(OwnedPartition::repaired).orElse(0L));
     }
 }

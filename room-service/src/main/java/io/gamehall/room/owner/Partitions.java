@@ -41,10 +41,10 @@ public final class Partitions {
     private final Timer decided;
 
     /** A partition, and what of it may be seen from other threads. */
-    private static final class Desk implements Supplier<PartitionOwner.Status> {
+    private static final class Desk implements Supplier<PartitionStatus> {
         final PartitionOwner owner;
         final int number;
-        volatile PartitionOwner.Status status = PartitionOwner.Status.NONE;
+        volatile PartitionStatus status = PartitionStatus.NONE;
         /** Commands decided in the last full second. */
         volatile int commandsPerSecond;
 
@@ -57,7 +57,7 @@ public final class Partitions {
         }
 
         @Override
-        public PartitionOwner.Status get() {
+        public PartitionStatus get() {
             return status;
         }
 

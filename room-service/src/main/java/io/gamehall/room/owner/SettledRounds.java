@@ -18,7 +18,7 @@ final class SettledRounds {
     private final PartitionReplica replica;
     private final Consumer<ConfirmPublished> confirm;
     private final Set<ConfirmPublished> onTheWay = new HashSet<>();
-    private int ownership;
+    private boolean over;
 
     /** @param confirm called when a round is known to be published, in the ownership that published it */
     SettledRounds(int partition, GameResults results, PartitionReplica replica, Consumer<ConfirmPublished> confirm) {
@@ -41,11 +41,10 @@ final class SettledRounds {
         var round = changed.table().last().orElseThrow();
         var known = new ConfirmPublished(changed.room(), changed.number(), round.number());
         if (!onTheWay.add(known)) return;
-        int during = ownership;
         var game = replica.state().room(changed.room()).orElseThrow().setup().game();
         results.publish(partition, game, changed.room(), changed.number(), round)
                 .whenComplete((done, failure) -> {
-                    if (during != ownership) return;
+                    if (over) return;
                     onTheWay.remove(known);
                     if (failure == null) confirm.accept(known);
                 });
@@ -53,7 +52,6 @@ final class SettledRounds {
 
     /** The ownership is over. */
     void end() {
-        ownership++;
-        onTheWay.clear();
+        over = true;
     }
 }

@@ -120,7 +120,6 @@ final class Talk {
     void end(Refusal refusal) {
         var waiting = List.copyOf(pending.values());
         pending.clear();
-        sequences.clear();
         waiting.forEach(reply -> reply.completeExceptionally(refusal));
     }
 

@@ -508,7 +508,7 @@ final class SimulatedRegion {
         for (var process : processes) {
             boolean settled = process.position == log.end()
                     && process.inFlight.isEmpty()
-                    && process.owner.status(PartitionOwner.Status.NONE).owned();
+                    && process.owner.status(PartitionStatus.NONE).owned();
             if (!settled) continue;
             long slowest = processes.stream().mapToLong(it -> it.position).min().orElseThrow();
             log.compact(log.end() - dice.nextInt(4), slowest);
@@ -545,7 +545,7 @@ final class SimulatedRegion {
     private void handOver(Process process) {
         if (process.paused) return;
         var to = processes.get(dice.nextInt(processes.size()));
-        if (process.owner.status(PartitionOwner.Status.NONE).owned()) handedOver++;
+        if (process.owner.status(PartitionStatus.NONE).owned()) handedOver++;
         guarded(process, () -> {
             process.owner.handOver(to.name);
             process.believeOwnRecords();
@@ -611,7 +611,7 @@ final class SimulatedRegion {
         }
         if (!complaints.isEmpty()) return;
         var owners = processes.stream()
-                .filter(it -> it.owner.status(PartitionOwner.Status.NONE).owned())
+                .filter(it -> it.owner.status(PartitionStatus.NONE).owned())
                 .map(it -> it.name)
                 .toList();
         if (!owners.equals(List.of(processes.get(right).name))) {

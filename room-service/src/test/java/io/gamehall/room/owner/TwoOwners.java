@@ -183,7 +183,7 @@ final class TwoOwners {
     }
 
     boolean isOwned(Side side) {
-        return side.owner.status(PartitionOwner.Status.NONE).owned();
+        return side.owner.status(PartitionStatus.NONE).owned();
     }
 
     static PlayerId player(long id) {
