@@ -2,19 +2,24 @@ package io.gamehall.room.owner;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The event loop that each partition is confined to, for as long as the process lives. Any thread. */
+/**
+ * The event loop that each partition is confined to, for as long as the process lives; the partitions are shared evenly
+ * by all of the process's loops. Any thread.
+ */
 public final class EventLoops {
     private final Vertx vertx;
     private final List<Context> contexts;
 
     public EventLoops(Vertx vertx, int partitions) {
         this.vertx = vertx;
-        // Asked from a thread that is no event loop, Vert.x gives the next of its loops each time.
-        this.contexts =
-                Stream.generate(vertx::getOrCreateContext).limit(partitions).toList();
+        // Not getOrCreateContext(): a thread that is no event loop gets the same context from it each time.
+        this.contexts = Stream.<Context>generate(((VertxInternal) vertx)::createEventLoopContext)
+                .limit(partitions)
+                .toList();
     }
 
     /** Runs something on the partition's thread, after what was handed over before. */
