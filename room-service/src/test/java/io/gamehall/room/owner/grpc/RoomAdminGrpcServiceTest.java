@@ -24,7 +24,6 @@ import io.gamehall.v1.SayInRoom;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -63,8 +62,7 @@ class RoomAdminGrpcServiceTest {
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+        channel = PatientChannel.to(port);
         var headers = new Metadata();
         headers.put(CREDENTIAL, credential);
         var attach = MetadataUtils.newAttachHeadersInterceptor(headers);

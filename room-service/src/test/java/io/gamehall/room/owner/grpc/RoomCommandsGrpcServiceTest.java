@@ -24,7 +24,6 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
@@ -74,8 +73,7 @@ class RoomCommandsGrpcServiceTest {
 
     @BeforeEach
     void connect() {
-        channel =
-                NettyChannelBuilder.forAddress("localhost", port).usePlaintext().build();
+        channel = PatientChannel.to(port);
         owner = withCredential(credential);
         await().atMost(Duration.ofSeconds(30)).until(() -> partitions.owned().size() == 32);
     }
