@@ -14,11 +14,16 @@ final class PatientChannel {
 
     static ManagedChannel to(int port) {
         var retry = Map.of(
-                "maxAttempts", 5.0,
-                "initialBackoff", "0.5s",
-                "maxBackoff", "4s",
-                "backoffMultiplier", 2.0,
-                "retryableStatusCodes", List.of("UNAVAILABLE"));
+                "maxAttempts",
+                5.0,
+                "initialBackoff",
+                "0.5s",
+                "maxBackoff",
+                "4s",
+                "backoffMultiplier",
+                2.0,
+                "retryableStatusCodes",
+                List.of("UNAVAILABLE"));
         return NettyChannelBuilder.forAddress("localhost", port)
                 .usePlaintext()
                 .defaultServiceConfig(
