@@ -56,9 +56,11 @@ class PlayCommandsTest {
     private Client client;
     private JournalWriter journal;
     private final Directory directory;
+    private final PlayConfig config;
 
-    PlayCommandsTest(Directory directory) {
+    PlayCommandsTest(Directory directory, PlayConfig config) {
         this.directory = directory;
+        this.config = config;
     }
 
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
@@ -76,6 +78,7 @@ class PlayCommandsTest {
 
     @Test
     void sitting_swapping_and_seats_for_friends() {
+        long before = System.currentTimeMillis();
         try (var owner = owner()) {
             var sit = SitRequest.newBuilder().setRoomId(ROOM).setTable(2).setSeat(3);
             assertThat(play().sit(sit.build()).getSeat()).isEqualTo(3);
@@ -86,6 +89,11 @@ class PlayCommandsTest {
             assertThat(sat.getPlayerId()).isEqualTo(PLAYER);
             assertThat(sat.getSessionGeneration()).isEqualTo(1);
             assertThat(sat.getRequestId()).isNotEmpty();
+            // So that an owner that hears of it when the caller has given up decides nothing.
+            assertThat(sat.getNotAfterMs())
+                    .isBetween(
+                            before,
+                            System.currentTimeMillis() + config.deadline().toMillis());
 
             var swap = SwapRequest.newBuilder().setRoomId(ROOM).setTable(4).setSeat(1);
             assertThat(play().swap(swap.build()).getOther()).isEqualTo(13_002);

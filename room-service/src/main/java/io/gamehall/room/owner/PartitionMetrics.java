@@ -24,6 +24,7 @@ final class PartitionMetrics {
                 status,
                 it -> it.readBackNanos() / (double) TimeUnit.SECONDS.toNanos(1));
         counter(metrics, "gamehall.rooms.commands", partition, status, PartitionStatus::commands);
+        counter(metrics, "gamehall.rooms.late.commands", partition, status, PartitionStatus::late);
         counter(metrics, "gamehall.rooms.stale.records", partition, status, PartitionStatus::stale);
         counter(metrics, "gamehall.rooms.repaired.records", partition, status, PartitionStatus::repaired);
     }

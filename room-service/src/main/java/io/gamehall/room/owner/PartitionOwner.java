@@ -65,6 +65,7 @@ final class PartitionOwner {
     private boolean inTouch;
     private long upToDateNanos;
     private long stale;
+    private long late;
     /** In the ownerships that are over. */
     private long commandsBefore;
 
@@ -110,13 +111,18 @@ final class PartitionOwner {
      * Decides a command.
      *
      * @param requestId a repeated one gets the first answer; empty: never repeated
+     * @param notAfterMs when the caller gives up: it may try elsewhere then, so nothing is decided later; 0: never
      * @return completes on this thread, once the decision is true; fails with a {@link Refusal} when this process
      *     can't tell (NOT_OWNER, OWNER_UNAVAILABLE, OVERLOADED)
      */
-    CompletableFuture<Decision> submit(RoomCommand command, String requestId) {
+    CompletableFuture<Decision> submit(RoomCommand command, String requestId, long notAfterMs) {
         if (!(role instanceof Role.Owning owning)) return CompletableFuture.failedFuture(notOwner());
         if (owning.partition().handsOver()) return CompletableFuture.failedFuture(handingOver());
         if (!isInTouch()) return CompletableFuture.failedFuture(unavailable("The journal is out of touch"));
+        if (notAfterMs != 0 && clockMs.getAsLong() > notAfterMs) {
+            late++;
+            return CompletableFuture.failedFuture(unavailable("The command came too late: its caller has given up"));
+        }
         return owning.partition().submit(command, requestId);
     }
 
@@ -367,6 +373,7 @@ final class PartitionOwner {
                 owned.map(OwnedPartition::parked).orElse(0),
                 owned.map(OwnedPartition::readBackNanos).orElse(0L),
                 stale,
+                late,
                 repairedBefore + owned.map(OwnedPartition::repaired).orElse(0L));
     }
 }

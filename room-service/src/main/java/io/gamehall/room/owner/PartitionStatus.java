@@ -13,7 +13,8 @@ import java.util.Optional;
  * @param parked replies that wait
  * @param readBackNanos how long a record took into the log and back, lately
  * @param stale records dropped since this process started
- * @param repaired of them, those whose key was written again
+ * @param late commands that came when their callers had given up, since this process started
+ * @param repaired of the stale records, those whose key was written again
  */
 record PartitionStatus(
         long nextOffset,
@@ -25,9 +26,11 @@ record PartitionStatus(
         int parked,
         long readBackNanos,
         long stale,
+        long late,
         long repaired) {
     /** Before anything was read. */
-    static final PartitionStatus NONE = new PartitionStatus(-1, 0, Optional.empty(), false, List.of(), 0, 0, 0, 0, 0);
+    static final PartitionStatus NONE =
+            new PartitionStatus(-1, 0, Optional.empty(), false, List.of(), 0, 0, 0, 0, 0, 0);
 
     int members() {
         int members = 0;

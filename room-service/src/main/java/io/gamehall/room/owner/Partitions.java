@@ -111,16 +111,17 @@ public final class Partitions {
     }
 
     /** Decides a command about a room, where its partition is owned here. */
-    public Uni<Decision> submit(RoomId room, RoomCommand command, String requestId) {
-        return submit(JournalPartitions.of(room, desks.size()), command, requestId);
+    public Uni<Decision> submit(RoomId room, RoomCommand command, String requestId, long notAfterMs) {
+        return submit(JournalPartitions.of(room, desks.size()), command, requestId, notAfterMs);
     }
 
     /**
      * Decides a command in a partition.
      *
+     * @param notAfterMs wall clock; nothing is decided after it; 0: no bound
      * @return the decision, on the caller's context, once it is true; or a {@link Refusal}
      */
-    public Uni<Decision> submit(int partition, RoomCommand command, String requestId) {
+    public Uni<Decision> submit(int partition, RoomCommand command, String requestId, long notAfterMs) {
         if (isUnknown(partition)) return unknown();
         var desk = desks.get(partition);
         var caller = loops.caller();
@@ -129,7 +130,7 @@ public final class Partitions {
                 .<Decision>emitter(reply -> loops.run(
                         partition,
                         () -> guarded(desk, () -> desk.owner
-                                .submit(command, requestId)
+                                .submit(command, requestId, notAfterMs)
                                 .whenComplete((decision, failure) -> caller.runOnContext(back -> {
                                     decided.record(System.nanoTime() - arrived, TimeUnit.NANOSECONDS);
                                     if (failure == null) reply.complete(withAlternatives(decision, command));
@@ -291,7 +292,7 @@ public final class Partitions {
         for (var ensure : opening.due(region().toList())) {
             int partition = JournalPartitions.of(ensure.room(), desks.size());
             if (!desks.get(partition).status.owned()) continue;
-            on(partition, owner -> owner.submit(ensure, "").whenComplete((decision, failure) -> {
+            on(partition, owner -> owner.submit(ensure, "", 0).whenComplete((decision, failure) -> {
                 if (failure == null)
                     LOG.infof("Opened room %s: less than a fifth of the places was free", ensure.room());
             }));

@@ -53,6 +53,21 @@ class PartitionOwnerTest {
         }
 
         @Test
+        void a_command_whose_caller_has_given_up_is_not_decided() {
+            assertThat(refusal(hall.one.askUntil(hall.nowMs - 1, hall.enter(1))).reason())
+                    .isEqualTo(Reason.OWNER_UNAVAILABLE);
+            hall.flow();
+            assertThat(hall.one.owner.status(PartitionStatus.NONE).late()).isEqualTo(1);
+
+            assertThat(hall.answer(hall.one, hall.quickJoin(1)))
+                    .isInstanceOfSatisfying(Decision.Refused.class, refused -> assertThat(refused.reason())
+                            .isEqualTo(Decision.Reason.NOT_IN_ROOM));
+            var inTime = hall.one.askUntil(hall.nowMs, hall.enter(1));
+            hall.flow();
+            assertThat(reply(inTime.join())).isEqualTo(new Reply.Entered(ROOM, 1, 3));
+        }
+
+        @Test
         void an_owner_that_does_not_know_what_stood_in_the_log_a_second_ago_answers_nobody() {
             hall.answer(hall.one, hall.enter(1));
             hall.nowMs += 1_001;

@@ -247,7 +247,7 @@ final class SimulatedRegion {
         long from = requestId.isEmpty() ? process.position : 0;
         var command = command();
         guarded(process, () -> {
-            process.owner.submit(command, requestId).whenComplete((decision, failure) -> {
+            process.owner.submit(command, requestId, 0).whenComplete((decision, failure) -> {
                 if (failure == null) check(command, requestId, decision, from);
             });
             process.believeOwnRecords();

@@ -95,7 +95,11 @@ final class TwoOwners {
         }
 
         CompletableFuture<Decision> ask(RoomCommand command, String requestId) {
-            return owner.submit(command, requestId);
+            return owner.submit(command, requestId, 0);
+        }
+
+        CompletableFuture<Decision> askUntil(long notAfterMs, RoomCommand command) {
+            return owner.submit(command, "", notAfterMs);
         }
 
         CompletableFuture<Decision> ask(RoomCommand command) {

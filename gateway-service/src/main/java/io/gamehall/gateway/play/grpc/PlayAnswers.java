@@ -1,5 +1,6 @@
 package io.gamehall.gateway.play.grpc;
 
+import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.Reason;
@@ -10,6 +11,7 @@ import io.gamehall.v1.RoomCommandReply.ReplyCase;
 import io.gamehall.v1.RoomCommandRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.function.BiFunction;
 
 /** What all players' calls have in common: a live session, a request id, an answer of the right kind, measured. */
@@ -17,10 +19,12 @@ import java.util.function.BiFunction;
 class PlayAnswers {
     private final Sessions sessions;
     private final PlayMetrics metrics;
+    private final Duration deadline;
 
-    PlayAnswers(Sessions sessions, PlayMetrics metrics) {
+    PlayAnswers(Sessions sessions, PlayMetrics metrics, PlayConfig config) {
         this.sessions = sessions;
         this.metrics = metrics;
+        this.deadline = config.deadline();
     }
 
     /**
@@ -48,8 +52,10 @@ class PlayAnswers {
         });
     }
 
-    static RoomCommandRequest.Builder command(Ticket ticket, String requestId) {
+    /** @param requestId as {@link PlayRequests#requestId} has it */
+    RoomCommandRequest.Builder command(Ticket ticket, String requestId) {
         return RoomCommandRequest.newBuilder()
+                .setNotAfterMs(System.currentTimeMillis() + deadline.toMillis())
                 .setPlayerId(ticket.player())
                 .setSessionGeneration(ticket.generation())
                 .setRequestId(requestId);

@@ -115,7 +115,7 @@ public class RoomAdminGrpcService implements RoomAdmin {
     }
 
     private Uni<RoomAdminReply> decided(RoomId room, RoomCommand command) {
-        return partitions.submit(room, command, "").map(decision -> switch (decision) {
+        return partitions.submit(room, command, "", 0).map(decision -> switch (decision) {
             case Decision.Accepted _ -> RoomAdminReply.getDefaultInstance();
             case Decision.Refused refused -> throw RoomReplies.refusal(refused);
         });

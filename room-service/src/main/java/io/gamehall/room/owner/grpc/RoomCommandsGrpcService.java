@@ -34,9 +34,11 @@ public class RoomCommandsGrpcService implements RoomCommands {
     public Uni<RoomCommandReply> execute(RoomCommandRequest request) {
         try {
             var requested = RoomRequests.of(request, System.currentTimeMillis());
+            var requestId = request.getRequestId();
+            long notAfterMs = request.getNotAfterMs();
             var decided = requested.partition().isPresent()
-                    ? partitions.submit(requested.partition().getAsInt(), requested.command(), request.getRequestId())
-                    : partitions.submit(requested.room().orElseThrow(), requested.command(), request.getRequestId());
+                    ? partitions.submit(requested.partition().getAsInt(), requested.command(), requestId, notAfterMs)
+                    : partitions.submit(requested.room().orElseThrow(), requested.command(), requestId, notAfterMs);
             return decided.map(RoomReplies::of).map(this::withChat);
         } catch (IllegalArgumentException invalid) {
             return Uni.createFrom().failure(new Refusal(Reason.REQUEST_INVALID, invalid.getMessage()));
