@@ -24,6 +24,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
@@ -156,6 +157,34 @@ class RoomCommandsGrpcServiceTest {
                 .build();
 
         assertThat(owner.execute(join)).isEqualTo(owner.execute(join));
+    }
+
+    @Test
+    void a_command_whose_caller_has_given_up_is_not_decided() {
+        long player = newPlayer();
+        var late = command(player)
+                .setNotAfterMs(System.currentTimeMillis() - 1)
+                .setEnter(EnterRoom.newBuilder().setRoomId("upgrade-022"))
+                .build();
+        var impatient = NettyChannelBuilder.forAddress("localhost", port)
+                .usePlaintext()
+                .disableRetry()
+                .build();
+        try {
+            var once = withCredential(impatient, credential);
+            // An owner that is out of touch with its journal for a moment says so first.
+            await().untilAsserted(() -> assertThatThrownBy(() -> once.execute(late))
+                    .isInstanceOf(StatusRuntimeException.class)
+                    .hasMessageContaining("its caller has given up"));
+        } finally {
+            impatient.shutdownNow();
+        }
+
+        assertRefused(
+                Reason.NOT_IN_ROOM,
+                command(player)
+                        .setNotAfterMs(System.currentTimeMillis() + 60_000)
+                        .setQuickJoin(QuickJoinTable.newBuilder().setRoomId("upgrade-022")));
     }
 
     @Test
@@ -298,6 +327,10 @@ class RoomCommandsGrpcServiceTest {
     }
 
     private RoomCommandsGrpc.RoomCommandsBlockingStub withCredential(String secret) {
+        return withCredential(channel, secret);
+    }
+
+    private static RoomCommandsGrpc.RoomCommandsBlockingStub withCredential(ManagedChannel channel, String secret) {
         var metadata = new Metadata();
         metadata.put(CREDENTIAL, secret);
         return RoomCommandsGrpc.newBlockingStub(channel)
