@@ -10,10 +10,18 @@ import java.util.Set;
  * @param name the account's name
  * @param region the account's region
  * @param generation of the session: each login of the account raises it
- * @param roles {@code player}, and {@code admin} for administrators
+ * @param roles {@code player}, {@code admin} for administrators, {@code guest} for guests
+ * @param loggedInAt when the session began; a refreshed token says the same
  * @param expiresAt from when on the token is refused
  */
-public record Ticket(long player, String name, String region, long generation, Set<String> roles, Instant expiresAt) {
+public record Ticket(
+        long player,
+        String name,
+        String region,
+        long generation,
+        Set<String> roles,
+        Instant loggedInAt,
+        Instant expiresAt) {
     public Ticket {
         roles = Set.copyOf(roles);
     }

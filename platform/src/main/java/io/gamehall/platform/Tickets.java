@@ -4,30 +4,59 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.jwt.auth.principal.JWTParser;
-import io.smallrye.jwt.auth.principal.ParseException;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
-import org.eclipse.microprofile.jwt.JsonWebToken;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
+import org.jose4j.jwt.consumer.JwtConsumer;
+import org.jose4j.jwt.consumer.JwtConsumerBuilder;
+import org.jose4j.lang.UnresolvableKeyException;
 
 /**
- * Verifies session tokens (JWT, RS256; settings under {@code mp.jwt.verify}). Safe for any thread and non-blocking.
- * A token that was found genuine is remembered, so that a player's further calls cost a look-up and no RSA.
+ * Verifies session tokens (JWT, RS256) with the key that each names by its
+ * {@code kid}. Safe for any thread and non-blocking. A token that was found genuine is remembered, so that a player's
+ * further calls cost a look-up and no RSA, until it expires or the keys change.
  */
 @ApplicationScoped
 public class Tickets {
     /** Scheme of the {@code authorization} header. */
     public static final String BEARER = "Bearer ";
 
+    /** Who issues session tokens: their {@code iss}. */
+    public static final String ISSUER = "gamehall";
+
     /** The longest token looked at, in characters; ours are near 700. */
     static final int TOKEN_LENGTH_MAX = 4_096;
 
-    private final JWTParser parser;
-    private final Cache<String, Ticket> genuine;
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
-    public Tickets(JWTParser parser, Settings settings) {
-        this.parser = parser;
+    private final VerificationKeys keys;
+    private final JwtConsumer verification;
+    private final Cache<String, Genuine> genuine;
+
+    /** A ticket and the keys that it was verified with: once they have changed, it is to be verified again. */
+    private record Genuine(Ticket ticket, PublicKeys keys) {}
+
+    public Tickets(Settings settings, Vertx vertx) {
+        this.keys = new VerificationKeys(vertx, location(settings), settings.keysRefresh());
+        this.verification = new JwtConsumerBuilder()
+                .setVerificationKeyResolver((signature, nesting) -> keys.find(signature.getKeyIdHeaderValue())
+                        .orElseThrow(() -> new UnresolvableKeyException("Not a key of ours")))
+                .setJwsAlgorithmConstraints(ConstraintType.PERMIT, PublicKeys.ALGORITHM)
+                .setExpectedIssuer(ISSUER)
+                .setSkipDefaultAudienceValidation()
+                .setRequireExpirationTime()
+                .setRequireSubject()
+                .build();
         this.genuine = Caffeine.newBuilder().maximumSize(settings.cachedMax()).build();
     }
 
@@ -37,13 +66,34 @@ public class Tickets {
         /** Genuine tokens remembered, at about 1 KiB each; 0 verifies each time. */
         @WithDefault("20000")
         int cachedMax();
+
+        /**
+         * Where the keys are: a file, a resource or an http(s) URL with a JWK set or PEM blocks. By default
+         * {@code mp.jwt.verify.publickey.location}; needed wherever tokens are verified.
+         */
+        Optional<String> keysLocation();
+
+        /** How often the keys are read again. */
+        @WithDefault("1m")
+        Duration keysRefresh();
+    }
+
+    @PreDestroy
+    void stop() {
+        keys.close();
+    }
+
+    /** The keys whose tokens are good; empty as long as they could not be read. */
+    public Optional<PublicKeys> keys() {
+        return keys.current();
     }
 
     /**
      * The ticket in an {@code authorization} header.
      *
      * @param authorization the header's value, or null where there is none
-     * @throws Refusal {@link Reason#TOKEN_MISSING}, {@link Reason#TOKEN_INVALID}, {@link Reason#TOKEN_EXPIRED}
+     * @throws Refusal {@link Reason#TOKEN_MISSING}, {@link Reason#TOKEN_INVALID}, {@link Reason#TOKEN_EXPIRED},
+     *     {@link Reason#DEPENDENCY_UNAVAILABLE} as long as the keys could not be read
      */
     public Ticket verify(String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
@@ -51,46 +101,56 @@ public class Tickets {
         }
         var token = authorization.substring(BEARER.length()).strip();
         if (token.length() > TOKEN_LENGTH_MAX) throw new Refusal(Reason.TOKEN_INVALID, "The token is too long");
-        var ticket = genuine.getIfPresent(token);
-        if (ticket == null) {
-            ticket = parse(token);
-            genuine.put(token, ticket);
+        var present = keys.current().orElseThrow(Tickets::unverifiable);
+        var known = genuine.getIfPresent(token);
+        if (known == null || known.keys() != present) {
+            known = new Genuine(parse(token), present);
+            genuine.put(token, known);
         }
-        if (!Instant.now().isBefore(ticket.expiresAt())) throw expired();
-        return ticket;
+        if (!Instant.now().isBefore(known.ticket().expiresAt())) throw expired();
+        return known.ticket();
     }
 
     private Ticket parse(String token) {
         try {
-            return ticket(parser.parse(token));
-        } catch (ParseException unacceptable) {
-            if (hasExpired(unacceptable)) throw expired();
+            return ticket(verification.processToClaims(token));
+        } catch (InvalidJwtException unacceptable) {
+            if (unacceptable.hasExpired()) throw expired();
             throw new Refusal(Reason.TOKEN_INVALID, "The token is not signed by this hall, or is damaged");
-        } catch (NumberFormatException | ClassCastException | NullPointerException incomplete) {
+        } catch (MalformedClaimException | NumberFormatException | NullPointerException incomplete) {
             throw new Refusal(Reason.TOKEN_INVALID, "The token lacks claims of a session");
         }
     }
 
-    private static Ticket ticket(JsonWebToken jwt) {
-        var player = Long.parseUnsignedLong(jwt.getSubject());
+    private static Ticket ticket(JwtClaims claims) throws MalformedClaimException {
+        var player = Long.parseUnsignedLong(claims.getSubject());
         if (player == 0) throw new NumberFormatException("No player has the id 0");
+        var loggedIn = claims.getNumericDateClaimValue("auth_time");
         return new Ticket(
                 player,
-                jwt.<String>getClaim("name"),
-                jwt.<String>getClaim("region"),
-                Long.parseLong(jwt.getClaim("gen").toString()),
-                jwt.getGroups(),
-                Instant.ofEpochSecond(jwt.getExpirationTime()));
+                Objects.requireNonNull(claims.getStringClaimValue("name")),
+                Objects.requireNonNull(claims.getStringClaimValue("region")),
+                Long.parseLong(claims.getClaimValueAsString("gen")),
+                new HashSet<>(claims.getStringListClaimValue("groups")),
+                instant(loggedIn == null ? claims.getIssuedAt() : loggedIn),
+                instant(claims.getExpirationTime()));
     }
 
-    private static boolean hasExpired(Throwable failure) {
-        for (var cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidJwtException jwt && jwt.hasExpired()) return true;
-        }
-        return false;
+    private static Instant instant(NumericDate date) {
+        return Instant.ofEpochSecond(date.getValue());
     }
 
     private static Refusal expired() {
         return new Refusal(Reason.TOKEN_EXPIRED, "Log in again");
+    }
+
+    private static String location(Settings settings) {
+        return settings.keysLocation()
+                .orElseThrow(() -> new IllegalStateException("mp.jwt.verify.publickey.location is not set"));
+    }
+
+    private static Refusal unverifiable() {
+        return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The keys of session tokens are not known yet")
+                .retryAfter(RETRY);
     }
 }
