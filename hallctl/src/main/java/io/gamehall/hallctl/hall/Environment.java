@@ -25,7 +25,8 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
             env.putAll(room("room-" + (replica + 1), port));
         }
         if (service == Service.GATEWAY) {
-            env.putAll(gateway(port, first(cell, Service.ACTIVITY), first(cell, Service.REWARD), halls()));
+            env.putAll(gateway(
+                    port, first(cell, Service.ACTIVITY), first(cell, Service.REWARD), halls(), neighbours(cell)));
         }
         return env;
     }
@@ -40,7 +41,11 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
         env.putAll(room("room-dev", DEV_PORTS.get(Service.ROOM)));
         var hall = cell.name() + "=" + address(DEV_PORTS.get(Service.GATEWAY));
         env.putAll(gateway(
-                DEV_PORTS.get(Service.GATEWAY), DEV_PORTS.get(Service.ACTIVITY), DEV_PORTS.get(Service.REWARD), hall));
+                DEV_PORTS.get(Service.GATEWAY),
+                DEV_PORTS.get(Service.ACTIVITY),
+                DEV_PORTS.get(Service.REWARD),
+                hall,
+                ""));
         return env;
     }
 
@@ -76,7 +81,7 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
         return env;
     }
 
-    private Map<String, String> gateway(int port, int activityPort, int rewardPort, String halls) {
+    private Map<String, String> gateway(int port, int activityPort, int rewardPort, String halls, String neighbours) {
         return Map.of(
                 "SMALLRYE_JWT_SIGN_KEY_LOCATION",
                 credentials.privateKey().toUri().toString(),
@@ -86,8 +91,18 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
                 "http://" + address(activityPort),
                 "GAMEHALL_LOGIN_REWARD_URL",
                 "http://" + address(rewardPort),
-                "GAMEHALL_LOGIN_CELLS",
+                "GAMEHALL_ROUTING_CELLS",
                 halls,
+                "GAMEHALL_ROUTING_NEIGHBOURS",
+                neighbours,
+                "GAMEHALL_ROUTING_SECRET",
+                credentials.routingSecret(),
+                // All clients of a hall on one machine come from one address.
+                "GAMEHALL_LIMITS_EXEMPT",
+                "127.0.0.1,::1",
+                // Pages under development are served from ports of their own.
+                "QUARKUS_HTTP_CORS_ORIGINS",
+                "/http://(localhost|127[.]0[.]0[.]1)(:[0-9]+)?/",
                 // A laptop has few cores for many logins; production keeps the strong default.
                 "GAMEHALL_LOGIN_BCRYPT_COST",
                 "6");
@@ -98,6 +113,14 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
         return state.cells().stream()
                 .filter(cell -> cell.services().containsKey(Service.GATEWAY.label()))
                 .map(cell -> cell.name() + "=" + address(first(cell, Service.GATEWAY)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** The regions of the other cells, in the order of the cells. */
+    private String neighbours(HallState.Cell cell) {
+        return state.cells().stream()
+                .map(HallState.Cell::name)
+                .filter(name -> !name.equals(cell.name()))
                 .collect(Collectors.joining(","));
     }
 

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 
 /**
  * The secrets of a laptop's hall, made at its first start and kept: the key pair that signs session tokens, the
- * credential that services show each other, the database password and a token for administrators. Files that hold
+ * credential that services show each other, the secret of redirects, the database password and a token for administrators. Files that hold
  * secrets are readable by their owner only.
  */
 public record Credentials(Path folder) {
@@ -43,6 +43,11 @@ public record Credentials(Path folder) {
         return read("service-credential");
     }
 
+    /** What gateways of all cells sign the tickets of redirects with. */
+    public String routingSecret() {
+        return read("routing-secret");
+    }
+
     public String databasePassword() {
         return read("db-password");
     }
@@ -59,6 +64,7 @@ public record Credentials(Path folder) {
             throw new IllegalStateException("This JDK has no RSA", e);
         }
         makeSecret("service-credential");
+        makeSecret("routing-secret");
         makeSecret("db-password");
     }
 

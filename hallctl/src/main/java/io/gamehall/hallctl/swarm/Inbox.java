@@ -45,7 +45,9 @@ final class Inbox {
 
     /** @param atNanos {@link System#nanoTime()} of its arrival */
     void hear(Event event, long atNanos) {
-        sequence++;
+        // A welcome counts anew, unless the stream resumes; the last event and rooms are not counted.
+        if (event.hasWelcome() && !event.getWelcome().getResumed()) sequence = 0;
+        if (!event.hasEnded() && !event.hasRooms()) sequence++;
         if (event.getSequence() != sequence) {
             tally.faults.note("Events: out of sequence", "expected " + sequence + ", got " + event.getSequence());
             sequence = event.getSequence();

@@ -3,6 +3,7 @@ package io.gamehall.hallctl.swarm;
 import io.gamehall.v1.LoginReply;
 import io.gamehall.v1.LoginRequest;
 import io.gamehall.v1.LoginServiceGrpc;
+import io.gamehall.v1.Redirect;
 import io.gamehall.v1.RegisterRequest;
 import io.gamehall.v1.Session;
 import io.grpc.StatusRuntimeException;
@@ -36,13 +37,20 @@ final class SignIn {
                 .setPassword(password)
                 .setRegion(region)
                 .build();
-        follow(CallKind.REGISTER, address, stub -> register(stub, registration));
+        follow(
+                CallKind.REGISTER,
+                address,
+                (stub, ticket) -> register(
+                        stub, registration.toBuilder().setTicket(ticket).build()));
         var login = LoginRequest.newBuilder()
                 .setName(name)
                 .setPassword(password)
                 .setRegion(region)
                 .build();
-        var session = follow(CallKind.LOGIN, address, stub -> stub.login(login));
+        var session = follow(
+                CallKind.LOGIN,
+                address,
+                (stub, ticket) -> stub.login(login.toBuilder().setTicket(ticket).build()));
         tally.logins.increment();
         return session;
     }
@@ -66,22 +74,27 @@ final class SignIn {
 
     @FunctionalInterface
     private interface Ask {
-        LoginReply of(LoginServiceGrpc.LoginServiceBlockingStub stub);
+        LoginReply of(LoginServiceGrpc.LoginServiceBlockingStub stub, String ticket);
     }
 
     private Session follow(CallKind kind, String firstAddress, Ask ask) throws CallFailed, InterruptedException {
         var address = firstAddress;
+        var redirect = Redirect.getDefaultInstance();
         for (int hops = 0; hops <= REDIRECTS_MAX; hops++) {
             var channel = connections.to(address, number);
+            var ticket = redirect.getTicket();
             var reply = caller.demand(
                     kind,
-                    () -> ask.of(LoginServiceGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(Caller.DEADLINE.toMillis(), TimeUnit.MILLISECONDS)));
+                    () -> ask.of(
+                            LoginServiceGrpc.newBlockingStub(channel)
+                                    .withDeadlineAfter(Caller.DEADLINE.toMillis(), TimeUnit.MILLISECONDS),
+                            ticket));
             if (reply.hasSession()) {
                 return reply.getSession();
             }
             tally.redirects.increment();
-            address = reply.getRedirect().getHallAddress();
+            redirect = reply.getRedirect();
+            address = redirect.getHallAddress();
         }
         tally.faults.note(kind.label() + ": redirected in a loop", firstAddress + " ... " + address);
         throw new CallFailed("redirected in a loop");

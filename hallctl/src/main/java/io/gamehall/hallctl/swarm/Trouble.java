@@ -29,8 +29,13 @@ public record Trouble(
     private static final String DOMAIN = "gamehall";
 
     /** Reasons that say: nothing is wrong with the request, ask again a little later. */
-    private static final Set<String> PASSING =
-            Set.of("OWNER_UNAVAILABLE", "DEPENDENCY_UNAVAILABLE", "OVERLOADED", "TOO_FAST", "ACTIVITY_SUSPENDED");
+    private static final Set<String> PASSING = Set.of(
+            "OWNER_UNAVAILABLE",
+            "DEPENDENCY_UNAVAILABLE",
+            "OVERLOADED",
+            "TOO_FAST",
+            "ACTIVITY_SUSPENDED",
+            "ALREADY_ENTERING");
 
     /** What a client does about it. */
     enum Verdict {

@@ -44,8 +44,18 @@ class EnvironmentTest {
                 .containsEntry("GAMEHALL_LOGIN_HALL_ADDRESS", "127.0.0.1:204")
                 .containsEntry("GAMEHALL_LOGIN_ACTIVITY_URL", "http://127.0.0.1:202")
                 .containsEntry("GAMEHALL_LOGIN_REWARD_URL", "http://127.0.0.1:203")
-                .containsEntry("GAMEHALL_LOGIN_CELLS", "south=127.0.0.1:104,north-america=127.0.0.1:204")
+                .containsEntry("GAMEHALL_ROUTING_CELLS", "south=127.0.0.1:104,north-america=127.0.0.1:204")
+                .containsEntry("GAMEHALL_ROUTING_NEIGHBOURS", "south")
                 .containsEntry("QUARKUS_DATASOURCE_REACTIVE_URL", "mysql://127.0.0.1:14/gamehall_north_america");
+    }
+
+    @Test
+    void the_gateways_of_all_cells_understand_each_other_s_redirects() {
+        var south = environment.state().cells().getFirst();
+        var secret = environment.of(south, Service.GATEWAY, 0).get("GAMEHALL_ROUTING_SECRET");
+
+        assertThat(secret).hasSizeGreaterThanOrEqualTo(16);
+        assertThat(environment.of(north, Service.GATEWAY, 0)).containsEntry("GAMEHALL_ROUTING_SECRET", secret);
     }
 
     @Test
@@ -66,7 +76,7 @@ class EnvironmentTest {
 
         assertThat(new Environment(servers, environment.credentials(), 0).of(alone, Service.GATEWAY, 0))
                 .containsEntry("GAMEHALL_LOGIN_ACTIVITY_URL", "http://127.0.0.1:8082")
-                .containsEntry("GAMEHALL_LOGIN_CELLS", "alone=127.0.0.1:300,north-america=127.0.0.1:204");
+                .containsEntry("GAMEHALL_ROUTING_CELLS", "alone=127.0.0.1:300,north-america=127.0.0.1:204");
     }
 
     private static HallState.Cell cell(String name, int number, int base) {

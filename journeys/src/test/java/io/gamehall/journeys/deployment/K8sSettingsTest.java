@@ -32,7 +32,7 @@ class K8sSettingsTest {
             "GAMEHALL_LOGIN_HALL_ADDRESS",
             "GAMEHALL_LOGIN_ACTIVITY_URL",
             "GAMEHALL_LOGIN_REWARD_URL",
-            "GAMEHALL_LOGIN_CELLS");
+            "GAMEHALL_ROUTING_CELLS");
 
     @BeforeAll
     static void kubectl() {
@@ -133,7 +133,7 @@ class K8sSettingsTest {
         var database = URI.create(cell.path("QUARKUS_DATASOURCE_REACTIVE_URL").asText());
         assertThat(database.getAuthority()).isEqualTo(cell.path("GAMEHALL_DB").asText());
         assertThat(database.getPath()).isEqualTo("/gamehall_" + name.replace('-', '_'));
-        assertThat(cell.path("GAMEHALL_LOGIN_CELLS").asText().split(","))
+        assertThat(cell.path("GAMEHALL_ROUTING_CELLS").asText().split(","))
                 .contains(name + "=" + cell.path("GAMEHALL_LOGIN_HALL_ADDRESS").asText());
         assertThat(Manifests.of(folder).documents().stream()
                         .filter(it -> !it.path("kind").asText().equals("Namespace"))
