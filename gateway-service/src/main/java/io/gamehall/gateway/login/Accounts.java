@@ -2,6 +2,7 @@ package io.gamehall.gateway.login;
 
 import io.gamehall.gateway.login.domain.Account;
 import io.gamehall.gateway.login.domain.AccountName;
+import io.gamehall.gateway.login.domain.Identity;
 import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
@@ -15,11 +16,18 @@ public interface Accounts {
         DONE,
         NAME_TAKEN,
         /** Another account has the player id: draw another. */
-        ID_TAKEN
+        ID_TAKEN,
+        /** The identity has an account. */
+        IDENTITY_TAKEN
     }
 
     Uni<Optional<Account>> find(AccountName name);
 
+    Uni<Optional<Account>> find(Identity identity);
+
     /** Keeps a new account, or leaves everything as it was. When it fails, either may be so. */
     Uni<Insertion> insert(Account account);
+
+    /** The same for the account of an identity; both are kept, or neither. */
+    Uni<Insertion> insert(Account account, Identity identity);
 }

@@ -1,8 +1,11 @@
 package io.gamehall.gateway.login;
 
+import io.gamehall.gateway.login.LoginOutcome.Elsewhere;
 import io.gamehall.gateway.login.domain.Account;
 import io.gamehall.gateway.login.domain.AccountName;
 import io.gamehall.gateway.login.domain.Password;
+import io.gamehall.gateway.routing.Arrival;
+import io.gamehall.gateway.routing.RoutePlayer;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -14,33 +17,57 @@ public class LogIn {
     private final Accounts accounts;
     private final PasswordHashing passwords;
     private final OpenSession openSession;
-    private final Halls halls;
+    private final LoginLimits limits;
+    private final RoutePlayer routePlayer;
 
-    LogIn(Accounts accounts, PasswordHashing passwords, OpenSession openSession, Halls halls) {
+    LogIn(
+            Accounts accounts,
+            PasswordHashing passwords,
+            OpenSession openSession,
+            LoginLimits limits,
+            RoutePlayer routePlayer) {
         this.accounts = accounts;
         this.passwords = passwords;
         this.openSession = openSession;
-        this.halls = halls;
+        this.limits = limits;
+        this.routePlayer = routePlayer;
     }
 
     /**
-     * @param region of the account; empty: this one
-     * @return the session or a redirect; fails with a {@link Refusal} of LOGIN_FAILED, REGION_UNKNOWN, OVERLOADED or
-     *     DEPENDENCY_UNAVAILABLE. Answers on any thread
+     * @param arrival with the region of the account, if it is asked for
+     * @return the session or a redirect; fails with a {@link Refusal} of LOGIN_FAILED, REGION_UNKNOWN,
+     *     TICKET_INVALID, HALL_FULL, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
      */
-    public Uni<LoginOutcome> logIn(String name, String password, String region) {
+    public Uni<LoginOutcome> logIn(String name, String password, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
-            var redirect = halls.redirect(region);
-            if (redirect.isPresent()) return Uni.createFrom().item(redirect.get());
+            var redirect = routePlayer.returning(arrival);
+            if (redirect.isPresent()) return Uni.createFrom().item(new Elsewhere(redirect.get()));
             // What can't be a name or password is no secret, so it needs no hashing to be refused.
             if (!AccountName.isValid(name) || !Password.isValid(password)) throw failed();
-            return accounts.find(new AccountName(name)).flatMap(found -> passwords
-                    .matches(new Password(password), found.map(Account::passwordHash))
-                    .flatMap(proved -> {
-                        if (!proved) throw failed();
-                        return openSession.of(found.orElseThrow());
-                    }));
+            var account = new AccountName(name);
+            return limits.guessing(account, () -> prove(account, new Password(password)))
+                    // Behind the limits: a guess that is wrong counts, wherever its player is sent then.
+                    .onFailure(LogIn::isFailed)
+                    .recoverWithUni(failure -> Uni.createFrom().deferred(() -> elsewhere(arrival)));
         });
+    }
+
+    private Uni<LoginOutcome> prove(AccountName name, Password password) {
+        return accounts.find(name).flatMap(found -> passwords
+                .matches(password, found.flatMap(Account::passwordHash))
+                .flatMap(proved -> {
+                    if (!proved) throw failed();
+                    return openSession.of(found.orElseThrow());
+                }));
+    }
+
+    /** The account may be one of the region that the client's address belongs to. */
+    private Uni<LoginOutcome> elsewhere(Arrival arrival) {
+        return Uni.createFrom().item(new Elsewhere(routePlayer.unproven(arrival).orElseThrow(LogIn::failed)));
+    }
+
+    private static boolean isFailed(Throwable failure) {
+        return failure instanceof Refusal refusal && refusal.reason() == Reason.LOGIN_FAILED;
     }
 
     private static Refusal failed() {

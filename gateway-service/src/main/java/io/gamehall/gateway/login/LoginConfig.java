@@ -29,8 +29,32 @@ public interface LoginConfig {
     @WithDefault("12h")
     Duration tokenLifetime();
 
-    /** The private key (PEM, PKCS#8, RSA of 2048 bits or more) that signs session tokens: a file or resource. */
-    String signingKeyLocation();
+    /** How long a session can be refreshed: no token of it is good any longer after its login. */
+    @WithDefault("30d")
+    Duration sessionMax();
+
+    /**
+     * Whether whoever comes may play as a guest. The accounts that this makes stay in the database when their sessions
+     * have ended.
+     */
+    @WithDefault("false")
+    boolean guests();
+
+    /** Failed logins of one account, from wherever they come, until it must wait; they come back over the window. */
+    @WithDefault("10")
+    int accountFailuresMax();
+
+    /** Failed logins from one address (IPv6: a /64 network), of whatever accounts, until it must wait. */
+    @WithDefault("100")
+    int addressFailuresMax();
+
+    /** Accounts that one address makes or tries to, guests among them, until it must wait; many may share an address. */
+    @WithDefault("3000")
+    int addressAccountsMax();
+
+    /** In what time a limit that is used up is whole again; each of its attempts comes back after an equal part. */
+    @WithDefault("5m")
+    Duration attemptsWindow();
 
     /** {@code host:port} of this cell's hall (gRPC and REST), told to players. */
     String hallAddress();
@@ -40,9 +64,6 @@ public interface LoginConfig {
 
     /** Base URL of the reward service, told to players. */
     String rewardUrl();
-
-    /** The halls of other cells, each {@code region=host:port}. */
-    Optional<List<String>> cells();
 
     /** Names of the accounts that get the role {@code admin}. */
     Optional<List<String>> admins();

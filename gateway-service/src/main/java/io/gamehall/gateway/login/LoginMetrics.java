@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Counts logins and registrations by what came of them. */
+/** Counts what comes of logging in, by each of its methods, and of refreshing and logging out. */
 @Singleton
 public class LoginMetrics {
     private final MeterRegistry meters;
@@ -15,25 +15,19 @@ public class LoginMetrics {
         this.meters = meters;
     }
 
-    /** @param method {@code register} or {@code login} */
-    public Uni<LoginOutcome> measured(String method, Uni<LoginOutcome> outcome) {
+    /** @param method {@code register}, {@code login}, {@code guest}, {@code oidc}, {@code refresh}, {@code logout} */
+    public <T> Uni<T> measured(String method, Uni<T> answer) {
         return Uni.createFrom().deferred(() -> {
             var timer = Timer.start(meters);
-            return outcome.onItemOrFailure().invoke((item, failure) -> {
-                if (item instanceof LoginOutcome.Redirected to) {
-                    meters.counter("gamehall.redirects", "region", to.region()).increment();
-                }
+            return answer.onItemOrFailure().invoke((item, failure) -> {
                 timer.stop(meters.timer("gamehall.logins", "method", method, "outcome", outcome(item, failure)));
             });
         });
     }
 
-    private static String outcome(LoginOutcome item, Throwable failure) {
+    private static String outcome(Object item, Throwable failure) {
         if (failure instanceof Refusal refusal) return refusal.reason().name();
         if (failure != null) return "INTERNAL";
-        return switch (item) {
-            case LoginOutcome.LoggedIn _ -> "OK";
-            case LoginOutcome.Redirected _ -> "REDIRECT";
-        };
+        return item instanceof LoginOutcome.Elsewhere ? "REDIRECT" : "OK";
     }
 }

@@ -1,5 +1,6 @@
 package io.gamehall.gateway.login;
 
+import io.gamehall.gateway.routing.Redirected;
 import java.time.Instant;
 
 /** What a player is told who asked for a session; refusals are {@code Refusal}s. */
@@ -15,10 +16,6 @@ public sealed interface LoginOutcome {
             String rewardUrl)
             implements LoginOutcome {}
 
-    /**
-     * The player belongs to another region: the call is to be repeated there.
-     *
-     * @param hallAddress {@code host:port}
-     */
-    record Redirected(String region, String hallAddress) implements LoginOutcome {}
+    /** The call is to be repeated at another hall. */
+    record Elsewhere(Redirected to) implements LoginOutcome {}
 }

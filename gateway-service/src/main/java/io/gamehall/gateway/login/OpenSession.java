@@ -1,43 +1,38 @@
 package io.gamehall.gateway.login;
 
 import io.gamehall.gateway.login.LoginOutcome.LoggedIn;
+import io.gamehall.gateway.login.SessionTokens.Subject;
 import io.gamehall.gateway.login.domain.Account;
 import io.gamehall.gateway.session.Sessions;
-import io.gamehall.platform.Cell;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 
 /** Begins a session of an account whose owner has proved to be it, which ends the older one. */
 @Singleton
 class OpenSession {
     private final Sessions sessions;
-    private final SessionTokens tokens;
-    private final LoginConfig config;
-    private final String region;
+    private final SessionAnswers answers;
 
-    OpenSession(Sessions sessions, SessionTokens tokens, LoginConfig config, Cell cell) {
+    OpenSession(Sessions sessions, SessionAnswers answers) {
         this.sessions = sessions;
-        this.tokens = tokens;
-        this.config = config;
-        this.region = cell.name();
+        this.answers = answers;
     }
 
     Uni<LoginOutcome> of(Account account) {
-        return sessions.begin(account.player())
-                // Signing takes about a millisecond: not on an event loop.
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(generation -> loggedIn(account, tokens.sign(account, generation)));
+        return begin(account, false);
     }
 
-    private LoginOutcome loggedIn(Account account, SessionTokens.Token token) {
-        return new LoggedIn(
-                account.player(),
-                token.value(),
-                token.expiresAt(),
-                region,
-                config.hallAddress(),
-                config.activityUrl(),
-                config.rewardUrl());
+    /** Of an account made for this one session. */
+    Uni<LoginOutcome> ofGuest(Account account) {
+        return begin(account, true);
+    }
+
+    private Uni<LoginOutcome> begin(Account account, boolean guest) {
+        return sessions.begin(account.player())
+                .map(generation ->
+                        new Subject(account.player(), account.name().value(), guest, generation, Instant.now()))
+                .flatMap(answers::of)
+                .map(LoggedIn.class::cast);
     }
 }

@@ -1,62 +1,56 @@
 package io.gamehall.gateway.login;
 
-import io.gamehall.gateway.login.domain.Account;
+import io.gamehall.gateway.login.LoginOutcome.Elsewhere;
 import io.gamehall.gateway.login.domain.AccountName;
 import io.gamehall.gateway.login.domain.Password;
-import io.gamehall.platform.Cell;
+import io.gamehall.gateway.routing.Arrival;
+import io.gamehall.gateway.routing.RoutePlayer;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.security.SecureRandom;
 
 /** Creates an account of this region and logs it in. */
 @Singleton
 public class RegisterAccount {
-    /** Ids drawn at most: with a billion accounts in a cell one draw in a thousand is taken. */
-    private static final int DRAWS_MAX = 8;
-
     private final Accounts accounts;
+    private final NewAccounts newAccounts;
     private final PasswordHashing passwords;
     private final OpenSession openSession;
-    private final Halls halls;
-    private final int cell;
-    private final SecureRandom random = new SecureRandom();
+    private final LoginLimits limits;
+    private final RoutePlayer routePlayer;
 
-    RegisterAccount(Accounts accounts, PasswordHashing passwords, OpenSession openSession, Halls halls, Cell cell) {
+    RegisterAccount(
+            Accounts accounts,
+            NewAccounts newAccounts,
+            PasswordHashing passwords,
+            OpenSession openSession,
+            LoginLimits limits,
+            RoutePlayer routePlayer) {
         this.accounts = accounts;
+        this.newAccounts = newAccounts;
         this.passwords = passwords;
         this.openSession = openSession;
-        this.halls = halls;
-        this.cell = cell.number();
+        this.limits = limits;
+        this.routePlayer = routePlayer;
     }
 
     /**
-     * @param region that is to hold the account; empty: this one
+     * @param arrival with the region that is to hold the account, if it is asked for
      * @return the session or a redirect; fails with a {@link Refusal} of NAME_INVALID, PASSWORD_INVALID,
-     *     REGION_UNKNOWN, NAME_TAKEN, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
+     *     REGION_UNKNOWN, TICKET_INVALID, HALL_FULL, NAME_TAKEN, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE.
+     *     Answers on any thread
      */
-    public Uni<LoginOutcome> register(String name, String password, String region) {
+    public Uni<LoginOutcome> register(String name, String password, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
-            var redirect = halls.redirect(region);
-            if (redirect.isPresent()) return Uni.createFrom().item(redirect.get());
+            var redirect = routePlayer.newcomer(arrival);
+            if (redirect.isPresent()) return Uni.createFrom().item(new Elsewhere(redirect.get()));
             var wanted = name(name);
-            return passwords
-                    .hash(password(password))
-                    .flatMap(hash -> keep(wanted, hash, 1))
-                    .flatMap(openSession::of);
-        });
-    }
-
-    private Uni<Account> keep(AccountName name, String hash, int draw) {
-        var account = new Account(Account.playerId(cell, random.nextLong()), name, hash);
-        return accounts.insert(account).flatMap(insertion -> switch (insertion) {
-            case DONE -> Uni.createFrom().item(account);
-            case NAME_TAKEN -> refuse(new Refusal(Reason.NAME_TAKEN, "Choose another name"));
-            case ID_TAKEN ->
-                draw < DRAWS_MAX
-                        ? keep(name, hash, draw + 1)
-                        : refuse(new Refusal(Reason.OVERLOADED, "No free player id was drawn, try again"));
+            var secret = password(password);
+            return limits.creating(() -> passwords
+                    .hash(secret)
+                    .flatMap(hash -> newAccounts.named(wanted, hash, accounts::insert))
+                    .flatMap(openSession::of));
         });
     }
 
@@ -74,9 +68,5 @@ public class RegisterAccount {
         } catch (IllegalArgumentException invalid) {
             throw new Refusal(Reason.PASSWORD_INVALID, invalid.getMessage());
         }
-    }
-
-    private static Uni<Account> refuse(Refusal refusal) {
-        return Uni.createFrom().failure(refusal);
     }
 }

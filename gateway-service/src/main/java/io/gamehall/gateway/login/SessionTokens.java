@@ -1,15 +1,10 @@
 package io.gamehall.gateway.login;
 
-import io.gamehall.gateway.login.domain.Account;
+import io.gamehall.gateway.signing.SigningKey;
 import io.gamehall.platform.Cell;
-import io.smallrye.jwt.algorithm.SignatureAlgorithm;
+import io.gamehall.platform.Tickets;
 import io.smallrye.jwt.build.Jwt;
-import io.smallrye.jwt.util.KeyUtils;
-import io.smallrye.jwt.util.ResourceUtils;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -19,45 +14,65 @@ import java.util.Set;
 /** Writes session tokens: JWT, RS256. Signing takes a processor about a millisecond. Safe for any thread. */
 @Singleton
 class SessionTokens {
-    private static final String ISSUER = "gamehall";
     private static final String PLAYER = "player";
     private static final String ADMIN = "admin";
+    private static final String GUEST = "guest";
 
-    private final PrivateKey key;
+    private final SigningKey key;
     private final Duration lifetime;
+    private final Duration sessionMax;
     private final Set<String> admins;
     private final String region;
+
+    /**
+     * What a token says of a session.
+     *
+     * @param loggedInAt when it began
+     */
+    record Subject(long player, String name, boolean guest, long generation, Instant loggedInAt) {}
 
     /** A signed token and when it ends, in whole seconds. */
     record Token(String value, Instant expiresAt) {}
 
-    SessionTokens(LoginConfig config, Cell cell) throws IOException, GeneralSecurityException {
-        // Read once: the builder's own way is to read the file for each token.
-        var pem = ResourceUtils.readResource(config.signingKeyLocation());
-        if (pem == null) throw new IOException("No private key at " + config.signingKeyLocation());
-        key = KeyUtils.decodePrivateKey(pem, SignatureAlgorithm.RS256);
+    SessionTokens(SigningKey key, LoginConfig config, Cell cell) {
+        this.key = key;
         lifetime = config.tokenLifetime();
+        sessionMax = config.sessionMax();
         admins = Set.copyOf(config.admins().orElse(List.of()));
         region = cell.name();
     }
 
-    Token sign(Account account, long generation) {
+    /** From when on no token of a session is good. */
+    Instant endOf(Instant loggedInAt) {
+        return loggedInAt.plus(sessionMax);
+    }
+
+    static boolean isGuest(Set<String> roles) {
+        return roles.contains(GUEST);
+    }
+
+    Token sign(Subject subject) {
         var now = Instant.ofEpochSecond(Instant.now().getEpochSecond());
-        var expiresAt = now.plus(lifetime);
-        var roles = new HashSet<>(Set.of(PLAYER));
-        if (admins.contains(account.name().value())) roles.add(ADMIN);
-        var token = Jwt.claims()
-                .issuer(ISSUER)
-                .subject(Long.toUnsignedString(account.player()))
-                .groups(roles)
-                .claim("name", account.name().value())
+        var loggedInAt = Instant.ofEpochSecond(subject.loggedInAt().getEpochSecond());
+        var end = endOf(loggedInAt);
+        var expiresAt = now.plus(lifetime).isBefore(end) ? now.plus(lifetime) : end;
+        var claims = Jwt.claims()
+                .issuer(Tickets.ISSUER)
+                .subject(Long.toUnsignedString(subject.player()))
+                .groups(roles(subject))
+                .claim("name", subject.name())
                 .claim("region", region)
-                .claim("gen", generation)
+                .claim("gen", subject.generation())
+                .claim("auth_time", loggedInAt.getEpochSecond())
                 .issuedAt(now)
-                .expiresAt(expiresAt)
-                .jws()
-                .algorithm(SignatureAlgorithm.RS256)
-                .sign(key);
-        return new Token(token, expiresAt);
+                .expiresAt(expiresAt);
+        return new Token(key.sign(claims), expiresAt);
+    }
+
+    private Set<String> roles(Subject subject) {
+        var roles = new HashSet<>(Set.of(PLAYER));
+        if (admins.contains(subject.name())) roles.add(ADMIN);
+        if (subject.guest()) roles.add(GUEST);
+        return roles;
     }
 }

@@ -2,29 +2,44 @@ package io.gamehall.gateway.session;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gamehall.gateway.session.SessionRegistry.Login;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.platform.Ticket;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One live session per account in the whole cell. Safe for any thread, never blocks.
  *
  * <p>A ticket is live while no newer login of its account is known. Answers of the registry are remembered for
- * seconds; a newer login is told to every gateway at once, and replaces what is remembered. While the registry does
- * not answer, the players that are remembered go on: nobody can log in then, so nobody can be displaced either.
+ * seconds; a newer login is told to every gateway at once, and replaces what is remembered. What is remembered here, the
+ * registry learns again when it comes back without its memory. While the registry does not answer, the players that
+ * are remembered go on: nobody can log in then, so nobody can be displaced either.
  */
 @Singleton
 public class Sessions {
+    private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final SessionRegistry registry;
     private final Event<NewerSession> newer;
+    private final Event<RegistryBack> back;
     private final String region;
     private final long freshNanos;
     private final Cache<Long, Known> remembered;
+    private final Counter touched;
+    private final Counter refused;
+    private final Counter displaced;
     private volatile long distrustedBefore = System.nanoTime();
+    private volatile boolean away;
+    private volatile long askAgainAtNanos;
 
     private record Known(long generation, long learntAtNanos) {
         Known orNewer(Known other) {
@@ -32,9 +47,19 @@ public class Sessions {
         }
     }
 
-    Sessions(SessionRegistry registry, SessionConfig config, Cell cell, Event<NewerSession> newer) {
+    Sessions(
+            SessionRegistry registry,
+            SessionConfig config,
+            Cell cell,
+            Event<NewerSession> newer,
+            Event<RegistryBack> back,
+            MeterRegistry meters) {
         this.registry = registry;
         this.newer = newer;
+        this.back = back;
+        this.touched = meters.counter("gamehall.sessions.touched");
+        this.refused = meters.counter("gamehall.sessions.refused");
+        this.displaced = meters.counter("gamehall.sessions.displaced");
         this.region = cell.name();
         this.freshNanos = config.fresh().toNanos();
         this.remembered = Caffeine.newBuilder()
@@ -43,9 +68,60 @@ public class Sessions {
                 .build();
     }
 
-    /** Begins a session of a player, which ends the older ones, and answers its generation. */
+    /**
+     * Begins a session of a player, which ends the older ones.
+     *
+     * @return its generation, or fails with a {@link Refusal}: {@link Reason#ALREADY_LOGGED_IN} where the policy is to
+     *     refuse, {@link Reason#DEPENDENCY_UNAVAILABLE}
+     */
     public Uni<Long> begin(long player) {
-        return registry.raise(player).invoke(generation -> learn(player, generation));
+        return registry.raise(player).map(login -> switch (login) {
+            case Login.Begun begun -> {
+                if (begun.displaced()) displaced.increment();
+                learn(player, begun.generation());
+                yield begun.generation();
+            }
+            case Login.Refused live -> {
+                refused.increment();
+                throw new Refusal(Reason.ALREADY_LOGGED_IN, "Log out there, or stay away for a while")
+                        .retryAfter(live.rest());
+            }
+        });
+    }
+
+    /**
+     * Ends the session of a ticket: its token is refused everywhere, its streams end, and the account is free. Does
+     * nothing if a newer session has ended it already. Fails with {@link Reason#DEPENDENCY_UNAVAILABLE}.
+     */
+    public Uni<Void> end(Ticket ticket) {
+        return registry.end(ticket.player(), ticket.generation())
+                .invoke(newest -> learn(ticket.player(), newest))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Says that these sessions are in use; those that a newer one has ended unheard of are told to the gateway as if it
+     * had just begun. Never fails: without the registry there is nothing to say.
+     */
+    public Uni<Void> touch(Collection<Ticket> tickets) {
+        if (tickets.isEmpty()) return Uni.createFrom().voidItem();
+        var used = tickets.stream()
+                .map(ticket -> new SessionRegistry.Known(ticket.player(), ticket.generation()))
+                .toList();
+        return registry.vouch(used, true)
+                .invoke(live -> touched(used, live))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    private void touched(List<SessionRegistry.Known> used, List<Long> live) {
+        for (int i = 0; i < used.size(); i++) {
+            var session = used.get(i);
+            if (live.get(i) > session.generation()) heardOf(session.player(), live.get(i), false);
+            else learn(session.player(), live.get(i));
+        }
+        touched.increment(used.size());
     }
 
     /**
@@ -63,10 +139,14 @@ public class Sessions {
         if (known != null && known.generation() == ticket.generation() && isFresh(known)) {
             return Uni.createFrom().voidItem();
         }
-        var asked = registry.vouch(ticket.player(), ticket.generation());
-        if (known != null && known.generation() == ticket.generation()) {
-            asked = asked.onFailure().recoverWithItem(known.generation());
-        }
+        boolean isKnown = known != null && known.generation() == ticket.generation();
+        // Who can go on without an answer does not wait for each one that does not come.
+        if (isKnown && away && System.nanoTime() - askAgainAtNanos < 0)
+            return Uni.createFrom().voidItem();
+        var asked = registry.vouch(ticket.player(), ticket.generation())
+                .onItemOrFailure()
+                .invoke((answer, failure) -> answered(failure == null));
+        if (isKnown) asked = asked.onFailure().recoverWithItem(known.generation());
         return asked.invoke(live -> learn(ticket.player(), live)).flatMap(live -> {
             return live == ticket.generation() ? Uni.createFrom().voidItem() : refuse(ended());
         });
@@ -78,15 +158,30 @@ public class Sessions {
         return known != null && known.generation() > ticket.generation();
     }
 
-    /** A gateway has begun a session. Called by the registry's adapter. */
-    public void heardOf(long player, long generation) {
+    /** A gateway has begun a session, or ended one. Called by the registry's adapter. */
+    public void heardOf(long player, long generation, boolean loggedOut) {
         learn(player, generation);
-        newer.fire(new NewerSession(player, generation));
+        newer.fire(new NewerSession(player, generation, loggedOut));
     }
 
-    /** News may have been missed: what is remembered is to be asked for again before it is used. */
+    /**
+     * The registry was out of reach: news may have been missed, so what is remembered is to be asked for again before it
+     * is used; and the registry may have lost its memory, so it is told. Called by the registry's adapter.
+     */
     public void distrust() {
         distrustedBefore = System.nanoTime();
+        back.fire(new RegistryBack());
+        var sessions = remembered.asMap().entrySet().stream()
+                .map(session -> new SessionRegistry.Known(
+                        session.getKey(), session.getValue().generation()))
+                .toList();
+        // What it answers is not learnt: it may be about to hear of something newer from another gateway.
+        if (!sessions.isEmpty()) registry.vouch(sessions, false).subscribe().with(known -> {}, away -> {});
+    }
+
+    private void answered(boolean inTime) {
+        askAgainAtNanos = System.nanoTime() + AWAY_NANOS;
+        away = !inTime;
     }
 
     private void learn(long player, long generation) {
@@ -98,7 +193,7 @@ public class Sessions {
     }
 
     private static Refusal ended() {
-        return new Refusal(Reason.SESSION_ENDED, "The account has logged in elsewhere");
+        return new Refusal(Reason.SESSION_ENDED, "The account has logged in elsewhere, or out");
     }
 
     private static Uni<Void> refuse(Refusal refusal) {

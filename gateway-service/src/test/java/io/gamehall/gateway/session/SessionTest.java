@@ -6,9 +6,11 @@ import static io.gamehall.gateway.testing.Client.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.gamehall.gateway.registry.redis.PlayerKeys;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.platform.Cell;
+import io.gamehall.platform.Tickets;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.v1.DirectoryServiceGrpc;
@@ -35,11 +37,13 @@ class SessionTest {
     private final RedisDataSource redis;
     private final Sessions sessions;
     private final Cell cell;
+    private final Tickets tickets;
 
-    SessionTest(RedisDataSource redis, Sessions sessions, Cell cell) {
+    SessionTest(RedisDataSource redis, Sessions sessions, Cell cell, Tickets tickets) {
         this.redis = redis;
         this.sessions = sessions;
         this.cell = cell;
+        this.tickets = tickets;
     }
 
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
@@ -74,13 +78,12 @@ class SessionTest {
     @Test
     void a_session_that_redis_has_forgotten_goes_on_and_is_known_again() {
         var session = client.register(freshName());
-        redis.key().del(cell.name() + ":session:" + session.getPlayerId());
+        redis.key().del(key(session));
         sessions.distrust();
 
         list(session.getToken());
 
-        assertThat(redis.hash(String.class).hget(cell.name() + ":session:" + session.getPlayerId(), "gen"))
-                .isNotNull();
+        assertThat(redis.hash(String.class).hget(key(session), "gen")).isNotNull();
     }
 
     @Test
@@ -108,6 +111,36 @@ class SessionTest {
         assertThat(reason(() -> DirectoryServiceGrpc.newBlockingStub(client.channel)
                         .listRooms(ListRoomsRequest.getDefaultInstance())))
                 .isEqualTo("TOKEN_MISSING");
+    }
+
+    @Test
+    void after_logging_out_the_token_is_refused_and_the_account_is_free() {
+        var name = freshName();
+        var session = client.register(name);
+        var events = client.events(session.getToken()).subscribe(SubscribeRequest.getDefaultInstance());
+        assertThat(events.next().hasWelcome()).isTrue();
+
+        sessions.end(tickets.verify("Bearer " + session.getToken())).await().indefinitely();
+
+        assertThat(last(events).getEnded().getReason()).isEqualTo(SessionEnded.Reason.LOGGED_OUT);
+        assertThat(reason(() -> list(session.getToken()))).isEqualTo("SESSION_ENDED");
+        assertThat(redis.hash(String.class).hget(key(session), "seen")).isNull();
+        list(logIn(name).getToken());
+    }
+
+    @Test
+    void logging_out_with_an_old_token_does_not_end_the_newer_session() {
+        var name = freshName();
+        var older = client.register(name);
+        var newer = logIn(name);
+
+        sessions.end(tickets.verify("Bearer " + older.getToken())).await().indefinitely();
+
+        list(newer.getToken());
+    }
+
+    private String key(Session session) {
+        return new PlayerKeys(cell.name(), "session").of(session.getPlayerId());
     }
 
     private void list(String token) {

@@ -1,12 +1,15 @@
 package io.gamehall.gateway.login.domain;
 
+import java.util.Optional;
+
 /**
  * An account of this region.
  *
  * @param player its id: the cell's number in the high bits, 40 random bits below; never 0
- * @param passwordHash bcrypt, in modular crypt format
+ * @param passwordHash bcrypt, in modular crypt format; empty for guests and those whom an issuer vouches for: no
+ *     password fits
  */
-public record Account(long player, AccountName name, String passwordHash) {
+public record Account(long player, AccountName name, Optional<String> passwordHash) {
     private static final int RANDOM_BITS = 40;
 
     /**

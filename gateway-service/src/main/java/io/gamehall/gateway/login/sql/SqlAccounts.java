@@ -4,6 +4,7 @@ import io.gamehall.gateway.login.Accounts;
 import io.gamehall.gateway.login.LoginConfig;
 import io.gamehall.gateway.login.domain.Account;
 import io.gamehall.gateway.login.domain.AccountName;
+import io.gamehall.gateway.login.domain.Identity;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -11,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.mysqlclient.MySQLException;
 import jakarta.inject.Singleton;
@@ -18,7 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** The table {@code account}. */
+/** The tables {@code account} and {@code account_identity}. */
 @Singleton
 class SqlAccounts implements Accounts {
     private static final Logger LOG = Logger.getLogger(SqlAccounts.class);
@@ -27,9 +29,16 @@ class SqlAccounts implements Accounts {
     private static final int DUPLICATE = 1062;
 
     private static final String NAME_KEY = "account_name";
-    private static final String FIND = "SELECT player_id, password_hash FROM account WHERE name = ?";
+    /** Stands for no password: no hash is so short. */
+    private static final String NO_PASSWORD = "!";
+
+    private static final String FIND = "SELECT player_id, name, password_hash FROM account WHERE name = ?";
+    private static final String FIND_IDENTITY = "SELECT a.player_id, a.name, a.password_hash FROM account_identity i"
+            + " JOIN account a ON a.player_id = i.player_id WHERE i.issuer = ? AND i.subject = ?";
     private static final String INSERT =
             "INSERT INTO account (player_id, name, password_hash, region) VALUES (?, ?, ?, ?)";
+    private static final String INSERT_IDENTITY =
+            "INSERT INTO account_identity (issuer, subject, player_id) VALUES (?, ?, ?)";
 
     private final Pool database;
     private final String region;
@@ -43,30 +52,57 @@ class SqlAccounts implements Accounts {
 
     @Override
     public Uni<Optional<Account>> find(AccountName name) {
-        return answer(FIND, Tuple.of(name.value())).map(rows -> {
-            for (var row : rows) {
-                return Optional.of(new Account(row.getLong("player_id"), name, row.getString("password_hash")));
-            }
-            return Optional.empty();
-        });
+        return inTime(execute(database, FIND, Tuple.of(name.value()))).map(SqlAccounts::account);
+    }
+
+    @Override
+    public Uni<Optional<Account>> find(Identity identity) {
+        return inTime(execute(database, FIND_IDENTITY, Tuple.of(identity.issuer(), identity.subject())))
+                .map(SqlAccounts::account);
     }
 
     @Override
     public Uni<Insertion> insert(Account account) {
-        return answer(INSERT, Tuple.of(account.player(), account.name().value(), account.passwordHash(), region))
-                .replaceWith(Insertion.DONE)
+        return inTime(insert(database, account).replaceWith(Insertion.DONE))
                 .onFailure(SqlAccounts::isDuplicate)
-                .recoverWithItem(duplicate ->
-                        duplicate.getMessage().contains(NAME_KEY) ? Insertion.NAME_TAKEN : Insertion.ID_TAKEN);
+                .recoverWithItem(SqlAccounts::taken);
     }
 
-    private Uni<RowSet<Row>> answer(String sql, Tuple values) {
-        return Uni.createFrom()
-                .deferred(() -> database.preparedQuery(sql).execute(values))
-                .ifNoItem()
+    @Override
+    public Uni<Insertion> insert(Account account, Identity identity) {
+        var values = Tuple.of(identity.issuer(), identity.subject(), account.player());
+        var both = database.withTransaction(transaction -> execute(transaction, INSERT_IDENTITY, values)
+                .onFailure(SqlAccounts::isDuplicate)
+                .transform(duplicate -> new IdentityTaken())
+                .flatMap(kept -> insert(transaction, account))
+                .replaceWith(Insertion.DONE));
+        return inTime(both)
+                .onFailure(SqlAccounts::isDuplicate)
+                .recoverWithItem(SqlAccounts::taken)
+                .onFailure(IdentityTaken.class)
+                .recoverWithItem(Insertion.IDENTITY_TAKEN);
+    }
+
+    private Uni<RowSet<Row>> insert(SqlClient client, Account account) {
+        return execute(
+                client,
+                INSERT,
+                Tuple.of(
+                        account.player(),
+                        account.name().value(),
+                        account.passwordHash().orElse(NO_PASSWORD),
+                        region));
+    }
+
+    private static Uni<RowSet<Row>> execute(SqlClient client, String sql, Tuple values) {
+        return Uni.createFrom().deferred(() -> client.preparedQuery(sql).execute(values));
+    }
+
+    private <T> Uni<T> inTime(Uni<T> answer) {
+        return answer.ifNoItem()
                 .after(timeout)
                 .fail()
-                .onFailure(failure -> !isDuplicate(failure))
+                .onFailure(failure -> !isDuplicate(failure) && !(failure instanceof IdentityTaken))
                 .transform(failure -> {
                     LOG.warnf("The database does not answer: %s", failure);
                     return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The accounts can't be read just now")
@@ -74,7 +110,30 @@ class SqlAccounts implements Accounts {
                 });
     }
 
+    private static Optional<Account> account(RowSet<Row> rows) {
+        for (var row : rows) {
+            return Optional.of(new Account(
+                    row.getLong("player_id"),
+                    new AccountName(row.getString("name")),
+                    Optional.of(row.getString("password_hash")).filter(hash -> !hash.equals(NO_PASSWORD))));
+        }
+        return Optional.empty();
+    }
+
+    private static Insertion taken(Throwable duplicate) {
+        return duplicate.getMessage().contains(NAME_KEY) ? Insertion.NAME_TAKEN : Insertion.ID_TAKEN;
+    }
+
     private static boolean isDuplicate(Throwable failure) {
         return failure instanceof MySQLException refused && refused.getErrorCode() == DUPLICATE;
+    }
+
+    /** Rolls the transaction back. */
+    private static final class IdentityTaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        IdentityTaken() {
+            super(null, null, false, false);
+        }
     }
 }

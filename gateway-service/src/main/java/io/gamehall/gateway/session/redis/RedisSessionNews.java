@@ -22,7 +22,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Hears of begun sessions over Redis's pub/sub, on one connection that is looked after and opened again when it is
+ * Hears of begun and ended sessions over Redis's pub/sub, on one connection that is looked after and opened again when it is
  * lost. What was told meanwhile is missed, so what is remembered of sessions then is distrusted. Ready once it has
  * listened; a Redis that goes away later does not take the gateway out of service.
  */
@@ -121,10 +121,12 @@ class RedisSessionNews implements HealthCheck {
                 || message.size() != 3
                 || !"message".equals(message.get(0).toString())) return;
         var news = message.get(2).toString();
-        int colon = news.indexOf(':');
+        var words = news.split(":", 3);
         try {
             sessions.heardOf(
-                    Long.parseUnsignedLong(news, 0, colon, 10), Long.parseLong(news, colon + 1, news.length(), 10));
+                    Long.parseUnsignedLong(words[0]),
+                    Long.parseLong(words[1]),
+                    words.length == 3 && words[2].equals(RedisSessionRegistry.LOGGED_OUT));
         } catch (NumberFormatException | IndexOutOfBoundsException alien) {
             LOG.warnf("Not news of a session: '%s'", news);
         }

@@ -1,0 +1,55 @@
+package io.gamehall.gateway.registry.redis;
+
+import io.gamehall.platform.HeldConnections;
+import io.gamehall.platform.RedisScript;
+import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
+import io.vertx.redis.client.impl.types.ErrorType;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Redis as the registry of sessions and rooms. When it has not answered, those who can do without it do not ask it for a
+ * second: they must not wait for it one after the other. Any thread; never blocks.
+ */
+@Singleton
+public class RegistryRedis {
+    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final HeldConnections redis;
+    private volatile boolean away;
+    private volatile long askAgainAtNanos;
+
+    public RegistryRedis(HeldConnections redis) {
+        this.redis = redis;
+    }
+
+    /** As {@link #run}, for those who can do without: fails at once if there was no answer a moment ago. */
+    public Future<Response> runUnlessAway(
+            RedisScript script, List<String> keys, List<String> arguments, Duration answerMax) {
+        return away && System.nanoTime() - askAgainAtNanos < 0
+                ? Future.failedFuture("Redis did not answer lately")
+                : run(script, keys, arguments, answerMax);
+    }
+
+    /**
+     * Runs a script.
+     *
+     * @param keys all of one slot
+     * @param answerMax how long the answer may take
+     * @return the answer on the caller's context; failed if there is none in time
+     */
+    public Future<Response> run(RedisScript script, List<String> keys, List<String> arguments, Duration answerMax) {
+        return script.run(redis, keys, arguments)
+                .timeout(answerMax.toMillis(), TimeUnit.MILLISECONDS)
+                .onSuccess(answer -> away = false)
+                .onFailure(failure -> {
+                    // It has answered, even if not as it should.
+                    if (failure instanceof ErrorType) return;
+                    askAgainAtNanos = System.nanoTime() + REST_NANOS;
+                    away = true;
+                });
+    }
+}
