@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
@@ -41,35 +40,39 @@ public class AutoEntry {
     private final Directory directory;
     private final Owners owners;
     private final WaitLists waitLists;
+    private final Entries entries;
     private final PlayConfig config;
     /** Searches that are under way; each ends with its deadline. */
     private final Map<Seeker, Uni<?>> underWay = new ConcurrentHashMap<>();
 
     private record Seeker(PlayerId player, String game) {}
 
-    AutoEntry(Directory directory, Owners owners, WaitLists waitLists, PlayConfig config) {
+    AutoEntry(Directory directory, Owners owners, WaitLists waitLists, Entries entries, PlayConfig config) {
         this.directory = directory;
         this.owners = owners;
         this.waitLists = waitLists;
+        this.entries = entries;
         this.config = config;
     }
 
     /**
      * Enters the fullest room that has space. The player's room of this game, if there is one, is asked first: it knows
-     * whether this is a repeat.
+     * whether this is a repeat. Refused with ALREADY_ENTERING while another call is about to enter one.
      *
      * @param calls the call of a pass, counted from 0: an owner remembers what it answered to a request id, so each
      *     pass needs its own
-     * @param leave takes the player off the wait-list of a room
      */
-    public <T> Uni<T> enter(
-            PlayerId player, String game, IntFunction<OwnerCall<T>> calls, Function<RoomId, OwnerCall<?>> leave) {
+    public <T> Uni<T> enter(Entrant<T> entrant, String game, IntFunction<OwnerCall<T>> calls) {
         directory.requireGame(game);
-        var seeker = new Seeker(player, game);
+        var seeker = new Seeker(entrant.player(), game);
         // Two searches for one player could find two rooms: who asks again while one is under way gets its answer.
         @SuppressWarnings("unchecked")
-        var shared = (Uni<T>) underWay.computeIfAbsent(seeker, first -> seek(player, game, calls, leave)
-                .call(entered -> seen(player, game, Deadline.in(config.settle())))
+        var shared = (Uni<T>) underWay.computeIfAbsent(seeker, first -> entries.enter(
+                        entrant,
+                        game,
+                        Optional.empty(),
+                        granted -> seek(entrant, game, calls, granted.in(), granted.waitsFor()),
+                        () -> unclaimed(entrant, game, calls))
                 .onTermination()
                 .invoke(() -> underWay.remove(seeker))
                 .memoize()
@@ -77,16 +80,26 @@ public class AutoEntry {
         return shared;
     }
 
+    /** Without the registry, the player's next search can begin at the player's room only when the directory shows it. */
+    private <T> Uni<T> unclaimed(Entrant<T> entrant, String game, IntFunction<OwnerCall<T>> calls) {
+        return seek(entrant, game, calls, directory.roomOf(entrant.player(), game), Optional.empty())
+                .call(entered -> seen(entrant.player(), game, Deadline.in(config.settle())));
+    }
+
     private <T> Uni<T> seek(
-            PlayerId player, String game, IntFunction<OwnerCall<T>> calls, Function<RoomId, OwnerCall<?>> leave) {
+            Entrant<T> entrant,
+            String game,
+            IntFunction<OwnerCall<T>> calls,
+            Optional<RoomId> present,
+            Optional<RoomId> line) {
         var until = Deadline.in(config.deadline());
-        var present = directory.roomOf(player, game);
-        if (present.isPresent()) {
+        if (present.isPresent() && directory.whereIs(entrant.player()).contains(present.get())) {
             return owners.call(PlayCalls.partition(present.get()), until, calls.apply(0))
                     .onFailure(TryFailed.class)
                     .transform(Throwable::getCause);
         }
-        return new Search<>(player, game, until, calls, leave).pass(0, config.backoff());
+        // A room that the directory does not show, or not any more: its owner knows, and is asked first.
+        return new Search<>(entrant, game, until, calls, present, line).pass(0, config.backoff());
     }
 
     /** Waits until the directory shows the player's room, so that the player's next search begins there. */
@@ -103,25 +116,27 @@ public class AutoEntry {
 
     /** One player's search. Steps follow each other, on whatever threads. */
     private final class Search<T> {
-        private final PlayerId player;
+        private final Entrant<T> entrant;
         private final String game;
         private final Deadline until;
         private final IntFunction<OwnerCall<T>> calls;
-        private final Function<RoomId, OwnerCall<?>> leave;
+        private final Optional<RoomId> line;
         /** Rooms that the newest answer named. */
-        private List<RoomId> alternatives = List.of();
+        private List<RoomId> alternatives;
 
         Search(
-                PlayerId player,
+                Entrant<T> entrant,
                 String game,
                 Deadline until,
                 IntFunction<OwnerCall<T>> calls,
-                Function<RoomId, OwnerCall<?>> leave) {
-            this.player = player;
+                Optional<RoomId> first,
+                Optional<RoomId> line) {
+            this.entrant = entrant;
             this.game = game;
             this.until = until;
             this.calls = calls;
-            this.leave = leave;
+            this.alternatives = first.stream().toList();
+            this.line = line;
         }
 
         Uni<T> pass(int number, Duration pause) {
@@ -136,7 +151,11 @@ public class AutoEntry {
         }
 
         private Uni<Void> leaveLines() {
-            return waitLists.leave(player, game, Optional.empty(), leave);
+            return waitLists.leave(lines(), Optional.empty(), entrant.leave());
+        }
+
+        private List<RoomId> lines() {
+            return waitLists.of(entrant.player(), game, line);
         }
 
         /** Asks the partitions that the newest answer named, then the rest, each once. */
@@ -167,7 +186,7 @@ public class AutoEntry {
 
         /** The first pass asks all that is open: the directory may not show yet where space is. */
         private Rest rest(List<RoomSummary> rooms, boolean space, int pass) {
-            var lines = space ? List.<RoomId>of() : waitLists.of(player, game);
+            var lines = space ? List.<RoomId>of() : lines();
             // Only the owner of the line can end the wait and let the player in elsewhere in one step.
             if (!lines.isEmpty()) return new Rest(lines, true);
             return new Rest(

@@ -3,38 +3,32 @@ package io.gamehall.gateway.play;
 import io.gamehall.contracts.Topics;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.play.Owners.Deadline;
-import io.gamehall.platform.Reason;
-import io.gamehall.platform.Refusal;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.journal.JournalPartitions;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
- * Which owner a player's call goes to. The directory decides nothing about rooms: it says whom to ask, and refuses only
- * a second room of one game, which no single owner can see.
+ * Which owner a player's call goes to. The directory decides nothing about rooms: it says whom to ask. A second room of
+ * one game, which no single owner can see, is the registry's to refuse, and the directory's while that is away.
  */
 @Singleton
 public class PlayCalls {
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
-
     private final Directory directory;
     private final Owners owners;
     private final WaitLists waitLists;
+    private final Entries entries;
     private final Duration deadline;
-    private final Duration settle;
 
-    PlayCalls(Directory directory, Owners owners, WaitLists waitLists, PlayConfig config) {
+    PlayCalls(Directory directory, Owners owners, WaitLists waitLists, Entries entries, PlayConfig config) {
         this.directory = directory;
         this.owners = owners;
         this.waitLists = waitLists;
+        this.entries = entries;
         this.deadline = config.deadline();
-        this.settle = config.settle();
     }
 
     /** What is asked inside a room: by its owner. */
@@ -45,35 +39,42 @@ public class PlayCalls {
     }
 
     /**
-     * Enters a named room. Refused with ALREADY_IN_ROOM if the player is in another room of its game. Whoever waits for
-     * another room of the game, at another owner, leaves that line first.
-     *
-     * @param leave takes the player off the wait-list of a room
+     * Enters a named room. Refused with ALREADY_IN_ROOM if the player is in another room of its game, and with
+     * ALREADY_ENTERING while another call is about to enter one. Whoever waits for another room of the game, at another
+     * owner, leaves that line first.
      */
-    public <T> Uni<T> enter(PlayerId player, RoomId room, OwnerCall<T> call, Function<RoomId, OwnerCall<?>> leave) {
-        return free(player, room, Deadline.in(settle))
-                .flatMap(free -> directory
-                        .room(room)
-                        .map(wanted -> waitLists.leave(player, wanted.game(), Optional.of(room), leave))
-                        .orElseGet(() -> Uni.createFrom().voidItem()))
-                .flatMap(left -> inRoom(room, call));
+    public <T> Uni<T> enter(Entrant<T> entrant, RoomId room, OwnerCall<T> call) {
+        var wanted = directory.room(room);
+        // Only its owner knows whether there is such a room.
+        if (wanted.isEmpty()) return inRoom(room, call);
+        var game = wanted.get().game();
+        return entries.enter(
+                entrant,
+                game,
+                Optional.of(room),
+                granted -> leaveLines(entrant, game, room, granted.waitsFor()).flatMap(left -> inRoom(room, call)),
+                () -> free(entrant.player(), room)
+                        .flatMap(free -> leaveLines(entrant, game, room, Optional.empty()))
+                        .flatMap(left -> inRoom(room, call)));
     }
 
-    /** The directory may still show a room that was left a moment ago: only one that stays there is refused. */
-    private Uni<Void> free(PlayerId player, RoomId room, Deadline until) {
+    /** Leaves a room, or its line. */
+    public <T> Uni<T> leave(PlayerId player, RoomId room, OwnerCall<T> call) {
+        return entries.left(player, room, inRoom(room, call));
+    }
+
+    private Uni<Void> leaveLines(Entrant<?> entrant, String game, RoomId room, Optional<RoomId> told) {
+        return waitLists.leave(waitLists.of(entrant.player(), game, told), Optional.of(room), entrant.leave());
+    }
+
+    /** Without the registry: the directory may still show a room that was left a moment ago. */
+    private Uni<Void> free(PlayerId player, RoomId room) {
         var other = otherRoom(player, room);
         if (other.isEmpty()) return Uni.createFrom().voidItem();
-        if (!until.rest().isPositive()) {
-            return Uni.createFrom()
-                    .failure(new Refusal(Reason.ALREADY_IN_ROOM, "Leave the other room first")
-                            .with(Map.of("room_id", other.get().value())));
-        }
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(LOOK_AGAIN)
-                .flatMap(waited -> free(player, room, until));
+        return entries.gone(player, other.get())
+                .flatMap(gone -> gone
+                        ? Uni.createFrom().voidItem()
+                        : Uni.createFrom().failure(Entries.inOtherRoom(other.get())));
     }
 
     private Optional<RoomId> otherRoom(PlayerId player, RoomId room) {

@@ -11,12 +11,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Takes players off the wait-lists of rooms of which they want another one. An owner sees to this among its own rooms;
  * between owners it is done from here, as well as it can be: a line that could not be left may bring the player into a
- * second room.
+ * second room, for which nobody vouches then.
  */
 @Singleton
 class WaitLists {
@@ -32,24 +33,28 @@ class WaitLists {
         this.owners = owners;
     }
 
-    /** The rooms of a game for which a player waits. */
-    List<RoomId> of(PlayerId player, String game) {
-        return directory.waitsFor(player).stream()
-                .filter(id -> directory
-                        .room(id)
-                        .filter(room -> room.game().equals(game))
-                        .isPresent())
-                .toList();
+    /**
+     * The rooms of a game for which a player waits.
+     *
+     * @param told for which the player waits as far as the registry knows; the directory may not show it yet
+     */
+    List<RoomId> of(PlayerId player, String game, Optional<RoomId> told) {
+        var shown = directory.waitsFor(player).stream().filter(id -> directory
+                .room(id)
+                .filter(room -> room.game().equals(game))
+                .isPresent());
+        return Stream.concat(shown, told.stream()).distinct().toList();
     }
 
     /**
      * Leaves the wait-lists of a game. Never fails.
      *
+     * @param lines as {@link #of} has them
      * @param wanted the room that is asked for: the lines of rooms of its partition are left to its owner
      */
-    Uni<Void> leave(PlayerId player, String game, Optional<RoomId> wanted, Function<RoomId, OwnerCall<?>> leave) {
+    Uni<Void> leave(List<RoomId> lines, Optional<RoomId> wanted, Function<RoomId, OwnerCall<?>> leave) {
         var partition = wanted.map(PlayCalls::partition);
-        var others = of(player, game).stream()
+        var others = lines.stream()
                 .filter(room -> !partition.equals(Optional.of(PlayCalls.partition(room))))
                 .toList();
         if (others.isEmpty()) return Uni.createFrom().voidItem();

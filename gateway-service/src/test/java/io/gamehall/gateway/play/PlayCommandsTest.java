@@ -328,7 +328,9 @@ class PlayCommandsTest {
     private static RoomCommandReply answer(RoomCommandRequest command) {
         var reply = RoomCommandReply.newBuilder();
         switch (command.getCommandCase()) {
-            case ENTER -> reply.setEntered(EnterReply.getDefaultInstance());
+            case ENTER ->
+                reply.setEntered(EnterReply.newBuilder()
+                        .setWaitPosition(command.getEnter().getRoomId().equals("commands-line") ? 1 : 0));
             case SIT -> reply.setSeated(SeatReply.newBuilder().setTable(2).setSeat(3));
             case SWAP -> reply.setSwapped(SwapReply.newBuilder().setOther(13_002));
             case SIT_TOGETHER, RESERVE ->

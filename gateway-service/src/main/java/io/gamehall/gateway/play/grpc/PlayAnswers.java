@@ -1,17 +1,20 @@
 package io.gamehall.gateway.play.grpc;
 
+import io.gamehall.gateway.play.Entrant.Place;
 import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.platform.Ticket;
+import io.gamehall.room.domain.RoomId;
 import io.gamehall.v1.RoomCommandReply;
 import io.gamehall.v1.RoomCommandReply.ReplyCase;
 import io.gamehall.v1.RoomCommandRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** What all players' calls have in common: a live session, a request id, an answer of the right kind, measured. */
@@ -50,6 +53,15 @@ class PlayAnswers {
                         }
                     });
         });
+    }
+
+    /** Where the answer to an entry says that the player is. */
+    static Optional<Place> place(RoomCommandReply reply) {
+        if (!reply.hasEntered()) return Optional.empty();
+        var entered = reply.getEntered();
+        var room = entered.getRoomId();
+        return Optional.of(new Place(
+                room.isEmpty() ? Optional.empty() : Optional.of(new RoomId(room)), entered.getWaitPosition() > 0));
     }
 
     /** @param requestId as {@link PlayRequests#requestId} has it */

@@ -1,6 +1,7 @@
 package io.gamehall.gateway.play.grpc;
 
 import io.gamehall.gateway.play.AutoEntry;
+import io.gamehall.gateway.play.Entrant;
 import io.gamehall.gateway.play.OwnerCall;
 import io.gamehall.gateway.play.PlayCalls;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
@@ -69,7 +70,7 @@ class PlayGrpcService implements PlayService {
                     var game = PlayRequests.game(request.getGame());
                     var requestId = command.getRequestId();
                     return autoEntry.enter(
-                            player(ticket),
+                            entrant(ticket, command),
                             game,
                             pass -> (endpoint, partition, deadline) -> owners.execute(
                                     endpoint,
@@ -79,8 +80,7 @@ class PlayGrpcService implements PlayService {
                                                     .setGame(game)
                                                     .setPartition(partition))
                                             .build(),
-                                    deadline),
-                            leaving(ticket));
+                                    deadline));
                 })
                 .map(RoomCommandReply::getEntered);
     }
@@ -89,8 +89,7 @@ class PlayGrpcService implements PlayService {
     public Uni<EnterReply> enter(EnterRequest request) {
         return answers.to("Enter", request.getRequestId(), ReplyCase.ENTERED, (ticket, command) -> {
                     var room = PlayRequests.room(request.getRoomId());
-                    return calls.enter(
-                            player(ticket), room, call(PlayCommands.enter(command, request)), leaving(ticket));
+                    return calls.enter(entrant(ticket, command), room, call(PlayCommands.enter(command, request)));
                 })
                 .map(RoomCommandReply::getEntered);
     }
@@ -166,13 +165,13 @@ class PlayGrpcService implements PlayService {
 
     @Override
     public Uni<LeaveReply> leave(LeaveRequest request) {
-        var room = request.getRoomId();
-        return inRoom(
-                        "Leave",
-                        request.getRequestId(),
-                        room,
-                        ReplyCase.LEFT,
-                        command -> command.setLeave(LeaveRoom.newBuilder().setRoomId(room)))
+        return answers.to("Leave", request.getRequestId(), ReplyCase.LEFT, (ticket, command) -> {
+                    var room = PlayRequests.room(request.getRoomId());
+                    return calls.leave(
+                            player(ticket),
+                            room,
+                            call(command.setLeave(LeaveRoom.newBuilder().setRoomId(room.value()))));
+                })
                 .map(RoomCommandReply::getLeft);
     }
 
@@ -248,6 +247,10 @@ class PlayGrpcService implements PlayService {
     private Function<RoomId, OwnerCall<?>> leaving(Ticket ticket) {
         return room -> call(answers.command(ticket, UUID.randomUUID().toString())
                 .setLeave(LeaveRoom.newBuilder().setRoomId(room.value())));
+    }
+
+    private Entrant<RoomCommandReply> entrant(Ticket ticket, RoomCommandRequest.Builder command) {
+        return new Entrant<>(player(ticket), command.getRequestId(), leaving(ticket), PlayAnswers::place);
     }
 
     private OwnerCall<RoomCommandReply> call(RoomCommandRequest.Builder command) {
