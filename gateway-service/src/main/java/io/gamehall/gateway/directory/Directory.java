@@ -7,15 +7,16 @@ import io.gamehall.room.domain.RoomId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Every room of the hall, who is where and who owns what, as the journal tells it: what any thread may read at any time
@@ -26,11 +27,15 @@ import java.util.stream.Collectors;
 public class Directory {
     private static final Duration RETRY = Duration.ofSeconds(1);
 
-    private final ConcurrentSkipListMap<RoomId, RoomSummary> rooms = new ConcurrentSkipListMap<>();
+    private final RoomIndex rooms = new RoomIndex();
+    /** Of the rooms of each game. */
+    private final Map<String, Long> changes = new ConcurrentHashMap<>();
+
     private final Map<PlayerId, List<RoomId>> whereabouts = new ConcurrentHashMap<>();
     private final Map<PlayerId, List<RoomId>> waits = new ConcurrentHashMap<>();
     private final Map<Integer, String> owners = new ConcurrentHashMap<>();
     private final AtomicLong version = new AtomicLong();
+    private final AtomicLong moves = new AtomicLong();
     private volatile boolean caughtUp;
 
     /** Whether everything that stood in the journal at the start of this process has been read. */
@@ -49,31 +54,50 @@ public class Directory {
 
     /** All rooms of a game, or of all games where it is empty, in the order of their ids. */
     public List<RoomSummary> rooms(String game) {
-        return rooms.values().stream().filter(room -> isOf(game, room)).toList();
+        return rooms.all().stream().filter(room -> isOf(game, room)).toList();
+    }
+
+    public int roomCount() {
+        return rooms.size();
+    }
+
+    /** Has another value when what a query finds may have changed. */
+    public long changes(RoomQuery query) {
+        long seen = query.game().isEmpty() ? version.get() : changes.getOrDefault(query.game(), 0L);
+        // Both only grow, so the sum is the same only if both are.
+        return query.with().isEmpty() ? seen : seen + moves.get();
     }
 
     /**
      * A page of rooms.
      *
-     * @param game empty: all games
-     * @param after the last room of the page before
-     * @param size 1-{@link RoomPage#SIZE_MAX}
-     * @throws Refusal GAME_UNKNOWN, PAGE_INVALID, DEPENDENCY_UNAVAILABLE
+     * @throws Refusal GAME_UNKNOWN, DEPENDENCY_UNAVAILABLE
      */
-    public RoomPage page(String game, Optional<RoomId> after, int size) {
-        if (size < 1 || size > RoomPage.SIZE_MAX) {
-            throw new Refusal(Reason.PAGE_INVALID, "A page has 1-" + RoomPage.SIZE_MAX + " rooms");
-        }
-        requireGame(game);
+    public RoomPage page(RoomQuery query) {
+        requireGame(query.game());
         long seen = version.get();
-        var page = new ArrayList<RoomSummary>(size);
-        var rest = after.map(last -> rooms.tailMap(last, false)).orElse(rooms);
-        for (var room : rest.values()) {
-            if (!isOf(game, room)) continue;
-            if (page.size() == size) return new RoomPage(seen, page, true);
-            page.add(room);
-        }
-        return new RoomPage(seen, page, false);
+        var found = query.with().isEmpty()
+                ? rooms.after(query.order(), query.after(), query::matches)
+                : among(query.with(), query);
+        var page = new ArrayList<>(found.limit(query.size() + 1L).toList());
+        if (page.size() <= query.size()) return new RoomPage(seen, page, "");
+        page.removeLast();
+        return new RoomPage(seen, page, query.order().token(RoomOrder.Key.of(page.getLast())));
+    }
+
+    private Stream<RoomSummary> among(Set<PlayerId> players, RoomQuery query) {
+        var comparator = query.order().comparator();
+        return players.stream()
+                .flatMap(player -> whereIs(player).stream())
+                .distinct()
+                .map(rooms::get)
+                .filter(Objects::nonNull)
+                .filter(query::matches)
+                .filter(room -> query.after().isEmpty()
+                        || comparator.compare(
+                                        RoomOrder.Key.of(room), query.after().get())
+                                > 0)
+                .sorted(Comparator.comparing(RoomOrder.Key::of, comparator));
     }
 
     /**
@@ -84,7 +108,7 @@ public class Directory {
     public void requireGame(String game) {
         requireCaughtUp();
         if (game.isEmpty()) return;
-        for (var room : rooms.values()) if (room.game().equals(game)) return;
+        if (changes.containsKey(game)) return;
         throw new Refusal(Reason.GAME_UNKNOWN, "The games are " + games());
     }
 
@@ -96,7 +120,7 @@ public class Directory {
 
     /** The games of the rooms, in the order of their names. */
     public Set<String> games() {
-        return rooms.values().stream().map(RoomSummary::game).collect(Collectors.toCollection(TreeSet::new));
+        return new TreeSet<>(changes.keySet());
     }
 
     /** The rooms in which a player is; by the rules one for each game. */
@@ -134,8 +158,9 @@ public class Directory {
 
     /** @return whether that is news */
     boolean put(RoomSummary room) {
-        if (room.equals(rooms.put(room.id(), room))) return false;
+        if (!rooms.put(room)) return false;
         version.incrementAndGet();
+        changes.merge(room.game(), 1L, Long::sum);
         return true;
     }
 
@@ -147,17 +172,20 @@ public class Directory {
     void entered(PlayerId player, RoomId room) {
         remove(waits, player, room);
         add(whereabouts, player, room);
+        moves.incrementAndGet();
     }
 
     void waits(PlayerId player, RoomId room) {
         remove(whereabouts, player, room);
         add(waits, player, room);
+        moves.incrementAndGet();
     }
 
     /** The player is not in the room, and does not wait either. */
     void left(PlayerId player, RoomId room) {
         remove(whereabouts, player, room);
         remove(waits, player, room);
+        moves.incrementAndGet();
     }
 
     private static void add(Map<PlayerId, List<RoomId>> rooms, PlayerId player, RoomId room) {

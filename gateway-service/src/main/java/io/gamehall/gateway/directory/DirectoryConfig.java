@@ -11,11 +11,18 @@ public interface DirectoryConfig {
     @WithDefault("50ms")
     Duration interval();
 
-    /** Updates waiting for one watcher at most; beyond it they are dropped and a snapshot follows. */
+    /**
+     * Updates waiting for one stream that carries rooms at most; beyond it they are dropped and a snapshot follows. All
+     * streams share the updates, so a slow one costs a few references.
+     */
     @WithDefault("16")
     int watcherQueueMax();
 
     /** Batches of journal records waiting to be applied at most; beyond it reading waits. */
     @WithDefault("64")
     int batchesMax();
+
+    /** Pages remembered for those who poll, at most; a page is of up to 500 rooms, which the directory has anyway. */
+    @WithDefault("1000")
+    int cachedPagesMax();
 }

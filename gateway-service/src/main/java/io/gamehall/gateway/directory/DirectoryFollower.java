@@ -109,7 +109,7 @@ public class DirectoryFollower {
     public void caughtUp() {
         publish();
         directory.becomeCaughtUp();
-        LOG.infof("The directory is complete: %d rooms", directory.rooms("").size());
+        LOG.infof("The directory is complete: %d rooms", directory.roomCount());
     }
 
     private void applied(RoomEvent event, Optional<Table> before) {

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The members of each room whose streams are here, so that what is said in a room costs nothing for the others. Written
+ * The members of each room whose streams are here, or were a moment ago, so that what is said in a room costs nothing for the others. Written
  * on the directory's thread, on which players and rooms fit together; read by any.
  */
 @Singleton

@@ -5,6 +5,7 @@ import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.play.OwnerKeepAlives;
 import io.gamehall.gateway.play.Presence;
 import io.gamehall.gateway.play.PresenceBatch;
+import io.gamehall.gateway.play.RoomsHeld;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.room.journal.JournalPartitions;
@@ -28,12 +29,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
  * Vouches for the players whose streams are here, to the owners of the rooms in which they are or for which they wait:
- * for all of them once in each period, and for a player whose stream has just opened at once. What comes to nothing
+ * for all of them once in each period, and for a player whose stream has just opened at once. Of several rooms of one
+ * game only for the one that counts: the owners of the others let the player go. What comes to nothing
  * (the partition has moved, its owner does not answer) is tried again, within the period, at the owner known by then.
  * On a thread of its own, which never waits.
  */
@@ -48,6 +49,7 @@ class KeepAlives {
     private final PlayerStreams streams;
     private final Directory directory;
     private final OwnerKeepAlives owners;
+    private final RoomsHeld rooms;
     private final EventsConfig config;
     private final MeterRegistry meters;
     private final Set<Integer> missed = ConcurrentHashMap.newKeySet();
@@ -59,11 +61,13 @@ class KeepAlives {
             PlayerStreams streams,
             Directory directory,
             OwnerKeepAlives owners,
+            RoomsHeld rooms,
             EventsConfig config,
             MeterRegistry meters) {
         this.streams = streams;
         this.directory = directory;
         this.owners = owners;
+        this.rooms = rooms;
         this.config = config;
         this.meters = meters;
         Gauge.builder("gamehall.keepalive.players", this, it -> it.vouchedFor)
@@ -119,7 +123,7 @@ class KeepAlives {
         var awaited = directory.waitsFor(player);
         if (awaited.isEmpty() && in.size() == 1) return Set.of(partition(in.getFirst()));
         var partitions = new HashSet<Integer>();
-        Stream.concat(in.stream(), awaited.stream()).map(KeepAlives::partition).forEach(partitions::add);
+        rooms.of(player, in, awaited).forEach(room -> partitions.add(partition(room)));
         return partitions;
     }
 

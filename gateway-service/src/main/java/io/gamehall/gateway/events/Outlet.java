@@ -1,9 +1,9 @@
 package io.gamehall.gateway.events;
 
-/** The way to one client. Any thread, never blocks; events arrive in the order in which they were offered. */
+/** The way to one client. Any thread, never blocks. */
 public interface Outlet {
-    /** @return false if too many events wait already: then this one is lost */
-    boolean offer(PlayerEvent event);
+    /** Something may wait for the client: {@link PlayerStreams#next}. */
+    void wake();
 
     /** Whether the client is still there, and nobody has ended the stream. */
     boolean isOpen();

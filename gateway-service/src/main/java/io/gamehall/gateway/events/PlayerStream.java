@@ -1,20 +1,25 @@
 package io.gamehall.gateway.events;
 
-import io.gamehall.gateway.events.PlayerEvent.EndReason;
-import io.gamehall.gateway.events.PlayerEvent.StreamEnded;
 import io.gamehall.platform.Ticket;
 import io.gamehall.room.domain.PlayerId;
+import java.util.Optional;
 
 /** A live stream of a session. */
 public final class PlayerStream {
     private final Ticket ticket;
     private final PlayerId player;
+    private final Resume from;
     private final Outlet outlet;
+    private volatile EventLog log;
 
-    /** @param ticket of a session that was live a moment ago */
-    public PlayerStream(Ticket ticket, Outlet outlet) {
+    /**
+     * @param ticket of a session that was live a moment ago
+     * @param from where the client wants to go on
+     */
+    public PlayerStream(Ticket ticket, Resume from, Outlet outlet) {
         this.ticket = ticket;
         this.player = new PlayerId(ticket.player());
+        this.from = from;
         this.outlet = outlet;
     }
 
@@ -26,15 +31,29 @@ public final class PlayerStream {
         return player;
     }
 
+    Resume from() {
+        return from;
+    }
+
     boolean isOpen() {
         return outlet.isOpen();
     }
 
-    boolean offer(PlayerEvent event) {
-        return outlet.offer(event);
+    void wake() {
+        outlet.wake();
     }
 
-    boolean end(EndReason reason) {
-        return outlet.end(new StreamEnded(reason));
+    boolean end(PlayerEvent.StreamEnded last) {
+        return outlet.end(last);
+    }
+
+    /** What it reads from, once it does. */
+    Optional<EventLog> log() {
+        return Optional.ofNullable(log);
+    }
+
+    void read(EventLog from) {
+        log = from;
+        wake();
     }
 }

@@ -1,17 +1,13 @@
 package io.gamehall.gateway.events;
 
-import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.DirectoryFollower;
 import io.gamehall.gateway.events.PlayerEvent.EndReason;
-import io.gamehall.gateway.events.PlayerEvent.TableSeen;
-import io.gamehall.gateway.events.PlayerEvent.Welcomed;
+import io.gamehall.gateway.events.PlayerEvent.StreamEnded;
+import io.gamehall.gateway.outbound.DrainSpread;
 import io.gamehall.gateway.outbound.Draining;
 import io.gamehall.gateway.session.NewerSession;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.room.domain.PlayerId;
-import io.gamehall.room.domain.RoomId;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -22,45 +18,50 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The live event streams of this gateway, one per player. Streams open on the directory's thread, so that what the
- * first events show and what is told afterwards fit together; they end from any thread.
+ * first events show and what is told afterwards fit together; they end from any thread. What a player is told goes to
+ * the player's {@link EventLog}, from which the stream reads.
  */
 @Singleton
 public class PlayerStreams {
-    private final Directory directory;
     private final DirectoryFollower follower;
     private final Sessions sessions;
     private final Audiences audiences;
-    private final MeterRegistry meters;
+    private final EventLogs logs;
+    private final Greetings greetings;
+    private final DrainSpread spread;
+    private final StreamMetrics metrics;
     private final Map<PlayerId, PlayerStream> streams = new ConcurrentHashMap<>();
     private final Set<PlayerStream> newcomers = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     PlayerStreams(
-            Directory directory,
             DirectoryFollower follower,
             Sessions sessions,
             Audiences audiences,
-            MeterRegistry meters) {
-        this.directory = directory;
+            EventLogs logs,
+            Greetings greetings,
+            DrainSpread spread,
+            StreamMetrics metrics) {
         this.follower = follower;
         this.sessions = sessions;
         this.audiences = audiences;
-        this.meters = meters;
-        Gauge.builder("gamehall.streams", streams, Map::size)
-                .tag("kind", "events")
-                .register(meters);
+        this.logs = logs;
+        this.greetings = greetings;
+        this.spread = spread;
+        this.metrics = metrics;
+        metrics.showLive(streams::size);
     }
 
     /** Opens a stream: it takes the place of an older one of the player. Any thread. */
     public void open(PlayerStream stream) {
         follower.execute(() -> {
             if (draining) {
-                stream.end(EndReason.DRAINING);
+                stream.end(ended(EndReason.DRAINING));
                 return;
             }
             var older = streams.put(stream.player(), stream);
             audiences.arrived(stream.player());
-            if (older != null) older.end(replacement(older, stream));
+            if (older != null) replace(older, stream);
             if (!stream.isOpen()) {
                 // The client went while its session was looked up.
                 remove(stream);
@@ -68,7 +69,7 @@ public class PlayerStreams {
             }
             // A newer login may have been told between the check of the ticket and now.
             if (sessions.isDisplaced(stream.ticket())) end(stream, EndReason.DISPLACED);
-            else welcome(stream);
+            else greetings.open(stream);
             newcomers.add(stream);
             // It may have ended on another thread meanwhile, before it was a newcomer.
             if (streams.get(stream.player()) != stream) newcomers.remove(stream);
@@ -81,10 +82,35 @@ public class PlayerStreams {
         follower.execute(() -> remove(stream));
     }
 
-    /** Tells a player something, if the player's stream is here. Any thread. */
+    /** Takes the next event for a stream's client, which is ready for it. Any thread. */
+    public Optional<Numbered> next(PlayerStream stream) {
+        var log = stream.log();
+        if (log.isEmpty()) return Optional.empty();
+        var next = log.get().next(stream);
+        if (next.isEmpty() && log.get().takeReadOn(stream)) follower.execute(() -> greetings.again(stream));
+        return next;
+    }
+
+    /** Tells a player something, if the player's stream is here, or was a short while ago. Any thread. */
     public void tell(PlayerId player, PlayerEvent event) {
-        var stream = streams.get(player);
-        if (stream != null && !stream.offer(event)) end(stream, EndReason.TOO_SLOW);
+        switch (logs.append(player, event)) {
+            case WAITS -> reader(player).ifPresent(PlayerStream::wake);
+            case OVERFLOWED -> {
+                metrics.slow.increment();
+                // It may be ready for more without having been written to.
+                reader(player).ifPresent(PlayerStream::wake);
+            }
+            case OVERFLOWED_AGAIN -> {
+                metrics.slow.increment();
+                reader(player).ifPresent(stream -> end(stream, EndReason.TOO_SLOW));
+            }
+            case KEPT, IGNORED -> {}
+        }
+    }
+
+    /** How many streams are live now. */
+    int count() {
+        return streams.size();
     }
 
     /** The streams that are live now. */
@@ -101,44 +127,66 @@ public class PlayerStreams {
     }
 
     void end(PlayerStream stream, EndReason reason) {
-        if (!stream.end(reason)) return;
-        meters.counter("gamehall.streams.ended", "reason", reason.name()).increment();
-        if (reason == EndReason.TOO_SLOW)
-            meters.counter("gamehall.streams.slow", "kind", "events").increment();
+        if (!stream.end(ended(reason))) return;
+        metrics.ended(reason);
+        if (!reason.mayResume()) stream.log().ifPresent(log -> forget(stream.player(), log));
         remove(stream);
+    }
+
+    /** Ends what took too long: clients that do not read on, and what is kept for those who do not come back. */
+    void sweep(long nowNanos) {
+        logs.forgetOld(nowNanos);
+        logs.abandoned(nowNanos).forEach(this::forget);
+        logs.stuck(nowNanos).forEach(stream -> end(stream, EndReason.TOO_SLOW));
     }
 
     void displaced(@Observes NewerSession newer) {
         if (newer.player() == 0) return;
-        var stream = streams.get(new PlayerId(newer.player()));
-        if (stream != null && stream.ticket().generation() < newer.generation()) end(stream, EndReason.DISPLACED);
+        var player = new PlayerId(newer.player());
+        var stream = streams.get(player);
+        if (stream != null && stream.ticket().generation() < newer.generation()) {
+            end(stream, newer.loggedOut() ? EndReason.LOGGED_OUT : EndReason.DISPLACED);
+        }
+        logs.of(player).filter(log -> log.generation() < newer.generation()).ifPresent(log -> forget(player, log));
     }
 
     void drain(@Observes Draining stopping) {
         draining = true;
-        follower.execute(() -> all().forEach(stream -> end(stream, EndReason.DRAINING)));
+        // After those that are being opened.
+        follower.execute(() -> spread.over(all(), stream -> end(stream, EndReason.DRAINING)));
+    }
+
+    private void replace(PlayerStream older, PlayerStream newer) {
+        boolean displaced = older.ticket().generation() < newer.ticket().generation();
+        older.end(ended(displaced ? EndReason.DISPLACED : EndReason.REPLACED));
+        newcomers.remove(older);
+        older.log().ifPresent(log -> log.leave(older, System.nanoTime()));
     }
 
     private void remove(PlayerStream stream) {
         if (!streams.remove(stream.player(), stream)) return;
         newcomers.remove(stream);
-        follower.execute(() -> {
-            if (!streams.containsKey(stream.player())) audiences.gone(stream.player());
+        stream.log().ifPresent(log -> {
+            log.leave(stream, System.nanoTime());
+            if (!logs.hasRoom(streams.size())) forget(stream.player(), log);
         });
+        follower.execute(() -> silence(stream.player()));
     }
 
-    private void welcome(PlayerStream stream) {
-        var rooms = directory.whereIs(stream.player());
-        stream.offer(new Welcomed(rooms));
-        for (var room : rooms) table(room, stream.player()).ifPresent(stream::offer);
+    private void forget(PlayerId player, EventLog log) {
+        if (logs.remove(player, log)) follower.execute(() -> silence(player));
     }
 
-    private Optional<TableSeen> table(RoomId id, PlayerId player) {
-        return follower.room(id)
-                .flatMap(room -> room.tableOf(player).map(number -> new TableSeen(id, number, room.table(number))));
+    /** Nobody listens for the player any more, unless somebody does. On the directory's thread. */
+    private void silence(PlayerId player) {
+        if (!streams.containsKey(player) && logs.of(player).isEmpty()) audiences.gone(player);
     }
 
-    private static EndReason replacement(PlayerStream older, PlayerStream newer) {
-        return older.ticket().generation() < newer.ticket().generation() ? EndReason.DISPLACED : EndReason.REPLACED;
+    private Optional<PlayerStream> reader(PlayerId player) {
+        return logs.of(player).flatMap(EventLog::reader);
+    }
+
+    private StreamEnded ended(EndReason reason) {
+        return new StreamEnded(reason, reason == EndReason.DRAINING ? spread.retryAfterMs() : 0);
     }
 }

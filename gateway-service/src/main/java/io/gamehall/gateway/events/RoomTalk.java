@@ -36,13 +36,12 @@ public class RoomTalk {
      *
      * @return whether it is told
      */
-    public boolean said(RoomId room, long term, long sequence, SharedMessage line) {
+    public boolean said(RoomId room, long term, long sequence, PlayerEvent.Said said) {
         if (directory.room(room).isEmpty()) return false;
         var position = new Position(term, sequence);
         var before = last.get(room);
         if (before != null && !position.isAfter(before)) return false;
         last.put(room, position);
-        var said = new PlayerEvent.Said(line);
         for (var player : audiences.of(room)) streams.tell(player, said);
         return true;
     }

@@ -11,7 +11,10 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Looks after the streams once a second: ends those whose token ran out or whose session ended unheard of. */
+/**
+ * Looks after the streams once a second: ends those whose token ran out, whose session ended unheard of, or whose
+ * client does not read on, and forgets what was kept for clients that have not come back.
+ */
 @Singleton
 class StreamWatch {
     private static final long SWEEP_MS = 1_000;
@@ -40,6 +43,7 @@ class StreamWatch {
 
     private void sweep() {
         sweeps++;
+        streams.sweep(System.nanoTime());
         var now = Instant.now();
         for (var stream : streams.all()) {
             if (!now.isBefore(stream.ticket().expiresAt())) streams.end(stream, EndReason.EXPIRED);

@@ -14,4 +14,12 @@ public interface OutboundConfig {
      */
     @WithDefault("10s")
     Duration ping();
+
+    /**
+     * Over how long streams are ended when this process stops, and within which each client is told to come back
+     * elsewhere: thousands are not to reconnect at once. To be less than {@code quarkus.shutdown.delay} and {@code
+     * quarkus.shutdown.timeout} together, which start at the same moment: what is still open then is cut.
+     */
+    @WithDefault("3s")
+    Duration drainSpread();
 }

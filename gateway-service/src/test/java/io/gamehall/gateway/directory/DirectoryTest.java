@@ -187,7 +187,19 @@ class DirectoryTest {
     void the_service_is_ready_and_shows_its_metrics() {
         given().get("/q/health/ready").then().statusCode(200);
         var metrics = given().get("/q/metrics").then().statusCode(200).extract().asString();
-        assertThat(metrics).contains("gamehall_directory_lag_seconds", "gamehall_streams{", "gamehall_directory_rooms");
+        assertThat(metrics)
+                .contains(
+                        "gamehall_directory_lag_seconds",
+                        "gamehall_directory_behind_records",
+                        "gamehall_directory_delay_seconds_count",
+                        "gamehall_directory_watchers",
+                        "gamehall_directory_deltas_told_total",
+                        "gamehall_directory_rooms",
+                        "gamehall_events_kept_bytes",
+                        "gamehall_streams{",
+                        "gamehall_streams_opened_total{",
+                        "gamehall_streams_resynced_total{",
+                        "gamehall_streams_slow_total{");
     }
 
     private long open(String room, String game) {

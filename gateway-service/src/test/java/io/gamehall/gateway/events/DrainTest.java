@@ -41,7 +41,10 @@ class DrainTest {
 
             shutdown.drain();
 
-            assertThat(events.next().getEnded().getReason()).isEqualTo(SessionEnded.Reason.DRAINING);
+            var ended = events.next();
+            assertThat(ended.getEnded().getReason()).isEqualTo(SessionEnded.Reason.DRAINING);
+            assertThat(ended.getEnded().getRetryAfterMs()).isBetween(0, 3_000);
+            assertThat(ended.getSequence()).as("not counted").isEqualTo(1);
             assertThat(events.hasNext()).isFalse();
             watch.forEachRemaining(update -> {});
             var late = client.events(token).subscribe(SubscribeRequest.getDefaultInstance());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.play.RoomClaims;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.gateway.testing.JournalWriter;
@@ -11,11 +12,14 @@ import io.gamehall.gateway.testing.OwnerPeer;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.RoomId;
 import io.gamehall.v1.RoomCommandReply;
 import io.gamehall.v1.SubscribeRequest;
 import io.grpc.Context;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +31,11 @@ class KeepAliveTest {
     private Client client;
     private JournalWriter journal;
     private final Directory directory;
+    private final RoomClaims claims;
 
-    KeepAliveTest(Directory directory) {
+    KeepAliveTest(Directory directory, RoomClaims claims) {
         this.directory = directory;
+        this.claims = claims;
     }
 
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
@@ -121,6 +127,32 @@ class KeepAliveTest {
             journal.claim("alive-d", present.endpoint());
 
             await().until(() -> present.vouchersOf(anna) > 0);
+        }
+    }
+
+    @Test
+    void of_two_rooms_of_a_game_only_the_one_that_the_registry_names_is_vouched_for() {
+        try (var left = owner();
+                var present = owner()) {
+            long anna = 10_008;
+            var player = new PlayerId(anna);
+            open("alive-e", left, anna);
+            long term = journal.open(directory, "alive-f", "alive", present.endpoint());
+            journal.enter(term, "alive-f", anna);
+            await().until(() -> directory.whereIs(player).size() == 2);
+            var claim = new RoomClaims.Claim(player, "alive", Optional.of(new RoomId("alive-f")), "r", List.of());
+            claims.claim(claim).await().indefinitely();
+            claims.settle(claim, new RoomClaims.Outcome.In(new RoomId("alive-f")))
+                    .await()
+                    .indefinitely();
+
+            subscribe(anna);
+
+            await().until(() -> present.vouchersOf(anna) > 2);
+            long before = left.vouchersOf(anna);
+            long of = present.vouchersOf(anna);
+            await().until(() -> present.vouchersOf(anna) > of + 2);
+            assertThat(left.vouchersOf(anna)).isEqualTo(before);
         }
     }
 

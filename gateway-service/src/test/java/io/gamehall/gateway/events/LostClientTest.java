@@ -5,9 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.gamehall.gateway.testing.Cable;
 import io.gamehall.gateway.testing.Client;
+import io.gamehall.gateway.testing.EventReader;
 import io.gamehall.gateway.testing.GatewaySettings;
+import io.gamehall.gateway.testing.JournalWriter;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
+import io.gamehall.v1.SessionEnded;
 import io.gamehall.v1.SubscribeRequest;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class LostClientTest {
     private static final long LOST = 10_201;
     private static final long IDLE = 10_202;
+    private static final long STUCK = 10_203;
 
     private final PlayerStreams streams;
 
@@ -33,7 +37,7 @@ class LostClientTest {
     public static final class FastPulse implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gamehall.outbound.ping", "1s");
+            return Map.of("gamehall.outbound.ping", "1s", "gamehall.events.slow-max", "1s");
         }
     }
 
@@ -50,6 +54,21 @@ class LostClientTest {
 
             await().until(() -> !isConnected(LOST));
             assertThat(isConnected(IDLE)).isTrue();
+        }
+    }
+
+    @Test
+    void a_client_that_lives_and_never_reads_on_is_cut_off() {
+        try (var client = new Client();
+                var journal = new JournalWriter()) {
+            var reader = EventReader.of(client, TestTickets.player(STUCK), SubscribeRequest.getDefaultInstance());
+            assertThat(reader.next().hasWelcome()).isTrue();
+
+            for (int i = 0; i < 60; i++) journal.notice(STUCK, i + "x".repeat(32_000));
+
+            await().until(() -> !isConnected(STUCK));
+            reader.request(1_000).awaitEnd();
+            assertThat(reader.events.getLast().getEnded().getReason()).isEqualTo(SessionEnded.Reason.TOO_SLOW);
         }
     }
 

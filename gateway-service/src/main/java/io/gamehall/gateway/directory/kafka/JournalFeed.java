@@ -1,5 +1,7 @@
 package io.gamehall.gateway.directory.kafka;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.gamehall.contracts.Topics;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.DirectoryConfig;
@@ -9,6 +11,7 @@ import io.gamehall.room.journal.Positioned;
 import io.gamehall.room.journal.kafka.JournalFollower;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -37,6 +41,9 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
     /** From when on records read are not applied yet, by {@link System#nanoTime()}; 0: all are. */
     private volatile long behindSinceNanos;
 
+    private final AtomicLong unapplied = new AtomicLong();
+    private final Timer delay;
+
     JournalFeed(
             DirectoryFollower directoryFollower,
             Directory directory,
@@ -53,11 +60,18 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
                 .baseUnit("seconds")
                 .description("How long the oldest record that was read has been waiting to be applied")
                 .register(meters);
+        Gauge.builder("gamehall.directory.behind", this, JournalFeed::recordsBehind)
+                .baseUnit("records")
+                .description("Records that stand in the journal and are not applied yet")
+                .register(meters);
+        this.delay = Timer.builder("gamehall.directory.delay")
+                .description("From the writing of a record to the directory that shows it, by the writer's clock")
+                .register(meters);
         Gauge.builder("gamehall.directory.poll.age", this, JournalFeed::pollAgeSeconds)
                 .baseUnit("seconds")
                 .description("How long ago the journal was polled last")
                 .register(meters);
-        Gauge.builder("gamehall.directory.rooms", directory, it -> it.rooms("").size())
+        Gauge.builder("gamehall.directory.rooms", directory, Directory::roomCount)
                 .description("Rooms in the directory")
                 .register(meters);
     }
@@ -73,14 +87,19 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
     @Override
     public void read(int partition, List<Positioned> records, long nextOffset) {
         long readAt = System.nanoTime();
+        long writtenAtMs = follower.writtenAtMs();
         onTheirWay.acquireUninterruptibly();
+        unapplied.addAndGet(records.size());
         if (behindSinceNanos == 0) behindSinceNanos = readAt;
         directoryFollower.execute(() -> {
             try {
                 for (var record : records) directoryFollower.read(partition, record.offset(), record.record());
                 directoryFollower.publish();
+                // What stood there before the start says nothing.
+                if (directory.isCaughtUp()) delay.record(System.currentTimeMillis() - writtenAtMs, MILLISECONDS);
             } finally {
                 behindSinceNanos = 0;
+                unapplied.addAndGet(-records.size());
                 onTheirWay.release();
             }
         });
@@ -95,13 +114,17 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("directory")
                 .status(directory.isCaughtUp())
-                .withData("rooms", directory.rooms("").size())
+                .withData("rooms", directory.roomCount())
                 .build();
     }
 
     private double lagSeconds() {
         long since = behindSinceNanos;
         return since == 0 ? 0 : seconds(System.nanoTime() - since);
+    }
+
+    private double recordsBehind() {
+        return (double) follower.recordsBehind() + unapplied.get();
     }
 
     private double pollAgeSeconds() {

@@ -1,14 +1,10 @@
 package io.gamehall.gateway.directory.rest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.directory.RoomPage;
+import io.gamehall.gateway.directory.RoomPages;
 import io.gamehall.gateway.directory.RoomSummary;
 import io.gamehall.gateway.session.Sessions;
-import io.gamehall.platform.Reason;
-import io.gamehall.platform.Refusal;
 import io.gamehall.platform.Tickets;
-import io.gamehall.room.domain.RoomId;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -17,9 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -27,12 +21,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/api/rooms")
 @Produces(MediaType.APPLICATION_JSON)
 public class RoomsResource {
-    private final Directory directory;
+    private final RoomPages pages;
     private final Tickets tickets;
     private final Sessions sessions;
 
-    RoomsResource(Directory directory, Tickets tickets, Sessions sessions) {
-        this.directory = directory;
+    RoomsResource(RoomPages pages, Tickets tickets, Sessions sessions) {
+        this.pages = pages;
         this.tickets = tickets;
         this.sessions = sessions;
     }
@@ -72,33 +66,39 @@ public class RoomsResource {
     }
 
     /**
-     * A page of rooms in the order of their ids.
+     * A page of rooms.
      *
      * @param game all games where it is missing
+     * @param hasSpace {@code true}: only rooms that a player can enter now
+     * @param with ids of players, separated by commas: only rooms in which one of them is
+     * @param order {@code id}, {@code fullest} or {@code emptiest}
      * @param limit 1-500; 100 where it is missing
-     * @param after the last room of the page before
+     * @param after {@code next} of the page before, with the same filters and order
      */
     @GET
     public Uni<RestResponse<PageView>> rooms(
             @RestQuery String game,
+            @RestQuery("has_space") String hasSpace,
+            @RestQuery String with,
+            @RestQuery String order,
             @RestQuery String limit,
             @RestQuery String after,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known) {
         return sessions.requireLive(tickets.verify(authorization))
-                .map(live -> directory.page(game == null ? "" : game, after(after), limit(limit)))
+                .map(live -> pages.page(RoomParameters.query(game, hasSpace, with, order, limit, after)))
                 .map(page -> response(page, known));
     }
 
-    private static RestResponse<PageView> response(RoomPage page, String known) {
-        var etag = "\"" + Long.toHexString(contentHash(page)) + "\"";
+    private static RestResponse<PageView> response(RoomPages.Tagged tagged, String known) {
+        var etag = "\"" + tagged.tag() + "\"";
         if (isKnown(etag, known)) {
             return RestResponse.ResponseBuilder.<PageView>notModified()
                     .header(HttpHeaders.ETAG, etag)
                     .build();
         }
-        var rooms = page.rooms().stream().map(RoomView::of).toList();
-        var next = page.hasMore() ? rooms.getLast().roomId() : null;
+        var rooms = tagged.page().rooms().stream().map(RoomView::of).toList();
+        var next = tagged.page().next().isEmpty() ? null : tagged.page().next();
         return RestResponse.ResponseBuilder.ok(new PageView(rooms, next))
                 .header(HttpHeaders.ETAG, etag)
                 .build();
@@ -111,30 +111,5 @@ public class RoomsResource {
             if (tag.equals("*") || tag.equals(etag) || tag.equals("W/" + etag)) return true;
         }
         return false;
-    }
-
-    /** FNV-1a over everything that the page shows, 64 bits. */
-    private static long contentHash(RoomPage page) {
-        long hash = 0xcbf29ce484222325L;
-        for (var room : page.rooms()) {
-            for (byte b : room.toString().getBytes(StandardCharsets.UTF_8)) hash = (hash ^ b) * 0x100000001b3L;
-        }
-        return page.hasMore() ? hash : ~hash;
-    }
-
-    private static int limit(String limit) {
-        try {
-            return limit == null ? RoomPage.SIZE_DEFAULT : Integer.parseInt(limit);
-        } catch (NumberFormatException invalid) {
-            throw new Refusal(Reason.PAGE_INVALID, "The limit is a number from 1 to " + RoomPage.SIZE_MAX);
-        }
-    }
-
-    private static Optional<RoomId> after(String after) {
-        try {
-            return Optional.ofNullable(after).map(RoomId::new);
-        } catch (IllegalArgumentException invalid) {
-            throw new Refusal(Reason.PAGE_INVALID, "Not the id of a room: after");
-        }
     }
 }

@@ -1,12 +1,16 @@
 package io.gamehall.gateway.events.grpc;
 
 import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.events.EventsConfig;
+import io.gamehall.gateway.directory.DirectoryConfig;
+import io.gamehall.gateway.directory.grpc.RoomsFanOut;
+import io.gamehall.gateway.directory.grpc.RoomsReader;
+import io.gamehall.gateway.events.Numbered;
 import io.gamehall.gateway.events.Outlet;
 import io.gamehall.gateway.events.PlayerEvent;
 import io.gamehall.gateway.events.PlayerStream;
 import io.gamehall.gateway.events.PlayerStreams;
-import io.gamehall.gateway.outbound.grpc.BoundedStream;
+import io.gamehall.gateway.events.Resume;
+import io.gamehall.gateway.outbound.grpc.PacedStream;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.GrpcRefusals;
@@ -27,43 +31,77 @@ import java.util.Optional;
 class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
     private final PlayerStreams streams;
     private final Directory directory;
+    private final RoomsFanOut fanOut;
     private final Sessions sessions;
     private final GrpcRefusals refusals;
-    private final int queueMax;
+    private final int roomsMax;
 
     EventGrpcService(
-            PlayerStreams streams, Directory directory, Sessions sessions, GrpcRefusals refusals, EventsConfig config) {
+            PlayerStreams streams,
+            Directory directory,
+            RoomsFanOut fanOut,
+            Sessions sessions,
+            GrpcRefusals refusals,
+            DirectoryConfig config) {
         this.streams = streams;
         this.directory = directory;
+        this.fanOut = fanOut;
         this.sessions = sessions;
         this.refusals = refusals;
-        this.queueMax = config.queueMax();
+        this.roomsMax = config.watcherQueueMax();
     }
 
     @Override
     public void subscribe(SubscribeRequest request, StreamObserver<Event> reply) {
         var ticket = GrpcTickets.current();
-        var client = new Client(ticket, (ServerCallStreamObserver<Event>) reply);
+        var client = new Client(ticket, request, (ServerCallStreamObserver<Event>) reply);
         sessions.requireLive(ticket)
-                .invoke(live -> directory.requireCaughtUp())
+                .invoke(live -> requireGame(request))
                 .subscribe()
                 .with(
-                        live -> streams.open(client.player),
+                        live -> client.open(),
                         failure -> client.stream.fail((StatusRuntimeException) refusals.transform(failure)));
     }
 
-    private final class Client implements Outlet {
-        private final BoundedStream<PlayerEvent, Event> stream;
-        private final PlayerStream player;
+    private void requireGame(SubscribeRequest request) {
+        if (request.getWithRooms()) directory.requireGame(request.getRoomsGame());
+        else directory.requireCaughtUp();
+    }
 
-        Client(Ticket ticket, ServerCallStreamObserver<Event> call) {
-            player = new PlayerStream(ticket, this);
-            stream = new BoundedStream<>(call, queueMax, new EventMessages()::next, () -> streams.gone(player));
+    private final class Client implements Outlet, PacedStream.Source<Event> {
+        private final PacedStream<Event> stream;
+        private final PlayerStream player;
+        private final Optional<RoomsReader> rooms;
+        /** Of the last event written. */
+        private long sequence;
+
+        Client(Ticket ticket, SubscribeRequest request, ServerCallStreamObserver<Event> call) {
+            player = new PlayerStream(ticket, new Resume(request.getStreamId(), request.getLastSequence()), this);
+            stream = new PacedStream<>(call, this, () -> streams.gone(player));
+            rooms = request.getWithRooms()
+                    ? Optional.of(new RoomsReader(request.getRoomsGame(), roomsMax, stream))
+                    : Optional.empty();
+        }
+
+        void open() {
+            streams.open(player);
+            // After the welcome, for the same thread does both.
+            rooms.ifPresent(fanOut::add);
         }
 
         @Override
-        public boolean offer(PlayerEvent event) {
-            return stream.offer(event);
+        public Optional<Event> next() {
+            var event = streams.next(player);
+            if (event.isPresent()) {
+                sequence = event.get().sequence();
+                return Optional.of(EventMessages.of(event.get()));
+            }
+            return rooms.flatMap(RoomsReader::next).map(update -> EventMessages.rooms(sequence, update));
+        }
+
+        @Override
+        public void wake() {
+            stream.wake();
         }
 
         @Override
@@ -73,7 +111,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
 
         @Override
         public boolean end(PlayerEvent.StreamEnded last) {
-            return stream.end(Optional.of(last));
+            return stream.end(Optional.of(() -> EventMessages.of(new Numbered(sequence, last))));
         }
     }
 }

@@ -1,42 +1,72 @@
 package io.gamehall.gateway.events.grpc;
 
-import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.MessageLite;
+import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnsafeByteOperations;
+import io.gamehall.gateway.directory.grpc.EncodedRooms;
+import io.gamehall.gateway.events.Numbered;
 import io.gamehall.gateway.events.PlayerEvent;
 import io.gamehall.gateway.events.PlayerEvent.EndReason;
+import io.gamehall.gateway.events.WireForm;
+import io.gamehall.gateway.outbound.grpc.EncodedField;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.SettledRound;
 import io.gamehall.room.domain.Table;
-import io.gamehall.v1.ChatLine;
 import io.gamehall.v1.Event;
-import io.gamehall.v1.Notice;
 import io.gamehall.v1.PlayerScore;
 import io.gamehall.v1.RoundSettled;
 import io.gamehall.v1.SessionEnded;
 import io.gamehall.v1.TableView;
 import io.gamehall.v1.Welcome;
+import java.util.function.Supplier;
 
-/** Events as messages, numbered from 1. One for each stream; confined to its event loop. */
+/**
+ * Events as messages. What goes to several players is encoded once, and put behind each player's number as it is.
+ */
 final class EventMessages {
-    private long sequence;
+    private EventMessages() {}
 
-    Event next(PlayerEvent event) {
-        var message = Event.newBuilder().setSequence(++sequence);
-        switch (event) {
+    static Event of(Numbered numbered) {
+        var message = Event.newBuilder().setSequence(numbered.sequence());
+        switch (numbered.event()) {
             case PlayerEvent.Welcomed welcomed -> message.setWelcome(welcome(welcomed));
-            case PlayerEvent.TableSeen seen -> message.setTable(table(seen));
+            case PlayerEvent.TableSeen seen ->
+                message.setUnknownFields(shared(seen.wire(), Event.TABLE_FIELD_NUMBER, () -> table(seen)));
             case PlayerEvent.RoundEnded ended ->
-                message.setRoundSettled(
-                        settled(ended.round()).setRoomId(ended.room().value()).setTable(ended.table()));
-            case PlayerEvent.Noticed noticed -> message.setNotice(notice(noticed.notice()));
-            case PlayerEvent.Said said -> message.setChat(said.line().decoded(ChatLine.class, EventMessages::line));
-            case PlayerEvent.StreamEnded ended ->
-                message.setEnded(SessionEnded.newBuilder().setReason(reason(ended.reason())));
+                message.setUnknownFields(shared(ended.wire(), Event.ROUND_SETTLED_FIELD_NUMBER, () -> settled(ended)));
+            case PlayerEvent.Said said ->
+                message.setUnknownFields(said.wire()
+                        .orElseMake(
+                                UnknownFieldSet.class,
+                                () -> EncodedField.of(Event.CHAT_FIELD_NUMBER, wrap(said.line()))));
+            case PlayerEvent.Noticed noticed ->
+                message.setUnknownFields(EncodedField.of(Event.NOTICE_FIELD_NUMBER, wrap(noticed.notice())));
+            case PlayerEvent.StreamEnded ended -> message.setEnded(ended(ended));
         }
         return message.build();
     }
 
+    /** @param sequence of the event before: the rooms are not counted */
+    static Event rooms(long sequence, EncodedRooms rooms) {
+        return Event.newBuilder()
+                .setSequence(sequence)
+                .setUnknownFields(rooms.asField(Event.ROOMS_FIELD_NUMBER))
+                .build();
+    }
+
+    private static UnknownFieldSet shared(WireForm wire, int number, Supplier<MessageLite> message) {
+        return wire.orElseMake(
+                UnknownFieldSet.class,
+                () -> EncodedField.of(number, message.get().toByteString()));
+    }
+
+    private static ByteString wrap(byte[] bytes) {
+        return UnsafeByteOperations.unsafeWrap(bytes);
+    }
+
     private static Welcome welcome(PlayerEvent.Welcomed welcomed) {
-        var welcome = Welcome.newBuilder();
+        var welcome = Welcome.newBuilder().setStreamId(welcomed.streamId()).setResumed(welcomed.resumed());
         for (var room : welcomed.rooms()) welcome.addRoomIds(room.value());
         return welcome.build();
     }
@@ -63,29 +93,25 @@ final class EventMessages {
         return view.build();
     }
 
-    private static RoundSettled.Builder settled(SettledRound round) {
-        var settled = RoundSettled.newBuilder().setRound(round.number()).setDisputed(round.disputed());
+    private static RoundSettled settled(PlayerEvent.RoundEnded ended) {
+        SettledRound round = ended.round();
+        var settled = RoundSettled.newBuilder()
+                .setRoomId(ended.room().value())
+                .setTable(ended.table())
+                .setRound(round.number())
+                .setDisputed(round.disputed());
         for (var score : round.scores()) {
             settled.addScores(
                     PlayerScore.newBuilder().setPlayerId(score.player().value()).setScore(score.points()));
         }
-        return settled;
+        return settled.build();
     }
 
-    private static Notice notice(byte[] bytes) {
-        try {
-            return Notice.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("A notice that was read before", impossible);
-        }
-    }
-
-    private static ChatLine line(byte[] bytes) {
-        try {
-            return ChatLine.parseFrom(bytes);
-        } catch (InvalidProtocolBufferException impossible) {
-            throw new IllegalStateException("A line that was read before", impossible);
-        }
+    private static SessionEnded ended(PlayerEvent.StreamEnded ended) {
+        return SessionEnded.newBuilder()
+                .setReason(reason(ended.reason()))
+                .setRetryAfterMs(ended.retryAfterMs())
+                .build();
     }
 
     private static SessionEnded.Reason reason(EndReason reason) {
@@ -95,6 +121,7 @@ final class EventMessages {
             case DRAINING -> SessionEnded.Reason.DRAINING;
             case TOO_SLOW -> SessionEnded.Reason.TOO_SLOW;
             case EXPIRED -> SessionEnded.Reason.EXPIRED;
+            case LOGGED_OUT -> SessionEnded.Reason.LOGGED_OUT;
         };
     }
 }

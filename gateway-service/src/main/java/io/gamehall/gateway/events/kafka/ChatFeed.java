@@ -2,8 +2,8 @@ package io.gamehall.gateway.events.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.contracts.Topics;
+import io.gamehall.gateway.events.PlayerEvent.Said;
 import io.gamehall.gateway.events.RoomTalk;
-import io.gamehall.gateway.events.SharedMessage;
 import io.gamehall.platform.Cell;
 import io.gamehall.room.domain.RoomId;
 import io.gamehall.v1.ChatLine;
@@ -67,9 +67,8 @@ class ChatFeed implements HealthCheck {
             var line = ChatLine.parseFrom(record.value());
             var room = new RoomId(line.getRoomId());
             // The request's id is its sender's business.
-            var shared =
-                    new SharedMessage(line.toBuilder().clearRequestId().build().toByteArray());
-            (talk.said(room, line.getTerm(), line.getSequence(), shared) ? told : dropped).increment();
+            var said = new Said(line.toBuilder().clearRequestId().build().toByteArray());
+            (talk.said(room, line.getTerm(), line.getSequence(), said) ? told : dropped).increment();
         } catch (InvalidProtocolBufferException | IllegalArgumentException damaged) {
             undecodable.increment();
             LOG.warnf(

@@ -82,7 +82,8 @@ final class HttpStream {
             var type = request.request().getHeader("content-type");
             if (type != null && type.startsWith("application/grpc")) {
                 var connection = request.request().connection();
-                var stream = new HttpStream(noted -> pulse(connection).add(noted));
+                var stream = new HttpStream(
+                        beats(request) ? noted -> pulse(connection).add(noted) : noted -> {});
                 ContextLocals.put(KEY, stream);
                 request.addEndHandler(ended -> {
                     stream.close();
@@ -91,6 +92,11 @@ final class HttpStream {
                 });
             }
             request.next();
+        }
+
+        /** HTTP/1.1, which a browser may speak, has no pings; there TCP, or the proxy between, has to notice. */
+        private static boolean beats(RoutingContext request) {
+            return request.response().streamId() >= 0;
         }
 
         private Pulse pulse(HttpConnection connection) {

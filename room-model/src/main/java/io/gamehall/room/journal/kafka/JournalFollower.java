@@ -43,6 +43,7 @@ public final class JournalFollower implements AutoCloseable {
     private static final long MARK_NANOS = Duration.ofMillis(200).toNanos();
 
     private static final Duration MARK_MAX = Duration.ofMillis(500);
+    private static final long COUNT_NANOS = Duration.ofMillis(100).toNanos();
 
     private final String topic;
     private final int partitions;
@@ -53,7 +54,10 @@ public final class JournalFollower implements AutoCloseable {
     private volatile KafkaConsumer<byte[], byte[]> consumer;
     private Mark mark;
     private long markedNanos = System.nanoTime() - MARK_NANOS;
+    private long countedNanos = System.nanoTime() - COUNT_NANOS;
+    private long writtenAtMs;
     private volatile long lastPollNanos = System.nanoTime();
+    private volatile long recordsBehind;
 
     /** Where records go. Called on the follower's thread; may block, which slows the reading down. */
     public interface Reader {
@@ -106,6 +110,19 @@ public final class JournalFollower implements AutoCloseable {
         return lastPollNanos;
     }
 
+    /** Records that the brokers were known to have, a moment ago, and that were not handed over yet. Any thread. */
+    public long recordsBehind() {
+        return recordsBehind;
+    }
+
+    /**
+     * When the oldest of the records that are being handed over was written, in milliseconds since 1970, by its writer's
+     * clock. In {@link Reader#read} only.
+     */
+    public long writtenAtMs() {
+        return writtenAtMs;
+    }
+
     /** Stops reading and waits for the thread, at most five seconds. */
     @Override
     public void close() {
@@ -152,8 +169,20 @@ public final class JournalFollower implements AutoCloseable {
         for (var partition : polled.partitions()) {
             var records = new ArrayList<Positioned>();
             for (var record : polled.records(partition)) records.add(new Positioned(record.offset(), decode(record)));
+            writtenAtMs = polled.records(partition).getFirst().timestamp();
             reader.read(partition.partition(), records, opened.position(partition));
         }
+        countBehind(opened);
+    }
+
+    /** As the last fetches told; asks nobody. */
+    private void countBehind(KafkaConsumer<byte[], byte[]> opened) {
+        if (lastPollNanos - countedNanos < COUNT_NANOS) return;
+        countedNanos = lastPollNanos;
+        long behind = 0;
+        for (var partition : opened.assignment())
+            behind += opened.currentLag(partition).orElse(0);
+        recordsBehind = behind;
     }
 
     private void mark(KafkaConsumer<byte[], byte[]> opened, List<TopicPartition> all) {
