@@ -16,7 +16,14 @@ import picocli.CommandLine.Spec;
             "Exit code 1 only when an answer was wrong: a missed target is told, but is no failure.",
             "What the figures mean: docs/benchmarks.md."
         },
-        subcommands = {SeatsCommand.class, StampedeCommand.class, RulesCommand.class, RestoreCommand.class})
+        subcommands = {
+            SeatsCommand.class,
+            StreamsCommand.class,
+            FreshnessCommand.class,
+            StampedeCommand.class,
+            RulesCommand.class,
+            RestoreCommand.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     private CommandSpec spec;

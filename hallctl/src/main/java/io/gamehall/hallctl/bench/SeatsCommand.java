@@ -154,7 +154,7 @@ final class SeatsCommand implements Callable<Integer> {
                 roomServices > 1 ? Map.of(Service.ROOM, roomServices) : Map.of(),
                 rooms,
                 options.javaOptions(),
-                Map.of());
+                TemporaryHall.LOOPBACK_UNLIMITED);
     }
 
     private List<Target> targets() {

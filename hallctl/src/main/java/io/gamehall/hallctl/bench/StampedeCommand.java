@@ -15,6 +15,7 @@ import io.gamehall.v1.EnterReply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -245,10 +246,12 @@ final class StampedeCommand implements Callable<Integer> {
     private TemporaryHall.Plan plan() {
         // No further rooms may open by themselves, or the game would never be full.
         return new TemporaryHall.Plan(
-                List.of(Service.ROOM, Service.GATEWAY),
-                Map.of(),
-                rooms,
-                options.javaOptions(),
-                Map.of("GAMEHALL_ROOMS_PER_GAME_MAX", Integer.toString(rooms)));
+                List.of(Service.ROOM, Service.GATEWAY), Map.of(), rooms, options.javaOptions(), environment());
+    }
+
+    private Map<String, String> environment() {
+        var environment = new HashMap<>(TemporaryHall.LOOPBACK_UNLIMITED);
+        environment.put("GAMEHALL_ROOMS_PER_GAME_MAX", Integer.toString(rooms));
+        return environment;
     }
 }

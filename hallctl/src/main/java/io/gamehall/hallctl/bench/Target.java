@@ -17,6 +17,11 @@ record Target(String key, boolean atLeast, double floor, double goal) {
         return new Target(key, false, floor, goal);
     }
 
+    /** Nothing is required, but this is where we are going. */
+    static Target aimAtMost(String key, double goal) {
+        return new Target(key, false, Double.POSITIVE_INFINITY, goal);
+    }
+
     boolean reaches(double value, double mark) {
         return atLeast ? value >= mark : value <= mark;
     }
@@ -28,7 +33,7 @@ record Target(String key, boolean atLeast, double floor, double goal) {
         if (!reaches(value, floor)) return text + "FLOOR " + sign + Figures.text(floor) + " MISSED";
         var floorText = "floor " + sign + Figures.text(floor) + " reached";
         if (goal == floor) return text + floorText;
-        return text + floorText + ", goal " + sign + Figures.text(goal)
+        return text + (Double.isInfinite(floor) ? "" : floorText + ", ") + "goal " + sign + Figures.text(goal)
                 + (reaches(value, goal) ? " reached" : " not yet" + distance(value));
     }
 

@@ -52,6 +52,7 @@ final class Drill {
             say.accept("  %d players in %d rooms of %d places, seed %d"
                     .formatted(plan.players(), rooms.size(), plan.roomCapacity(), plan.seed()));
             long start = System.nanoTime();
+            fault.begin(scene, rooms);
             load.start(rooms, plan.players(), plan.untilStrike().dividedBy(2));
             sleepUntil(start, plan.untilStrike());
             fault.prepare(scene);

@@ -1,5 +1,7 @@
 package io.gamehall.hallctl.drill;
 
+import io.gamehall.hallctl.drill.fault.Flood;
+import io.gamehall.hallctl.drill.fault.GatewayKill;
 import io.gamehall.hallctl.drill.fault.OwnerDrain;
 import io.gamehall.hallctl.drill.fault.OwnerKill;
 import io.gamehall.hallctl.drill.fault.OwnerPause;
@@ -19,7 +21,9 @@ import picocli.CommandLine.Option;
         subcommands = {
             DrillCommand.OwnerKillCommand.class,
             DrillCommand.OwnerPauseCommand.class,
-            DrillCommand.OwnerDrainCommand.class
+            DrillCommand.OwnerDrainCommand.class,
+            DrillCommand.GatewayKillCommand.class,
+            DrillCommand.FloodCommand.class
         })
 public final class DrillCommand {
     @Command(name = "owner-kill", description = "kill -9 one of two room-service processes.")
@@ -64,6 +68,61 @@ public final class DrillCommand {
         @Override
         public Integer call() throws Exception {
             return options.run(new OwnerDrain());
+        }
+    }
+
+    @Command(
+            name = "gateway-kill",
+            description = "kill -9 one of two gateways: its clients go to the other one and keep their seats.")
+    static final class GatewayKillCommand implements Callable<Integer> {
+        private static final int SITTERS_MAX = 1_000;
+
+        @Mixin
+        private DrillOptions options;
+
+        @Option(
+                names = "--sitters",
+                paramLabel = "N",
+                defaultValue = "50",
+                description = "Further players, who sit down once and then only listen (default: ${DEFAULT-VALUE}).")
+        private int sitters;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--sitters", sitters, 1, SITTERS_MAX);
+            return options.run(new GatewayKill(sitters));
+        }
+    }
+
+    @Command(
+            name = "flood",
+            description = "One client sends 50 times its share, unknown ids, and what is too large or makes no sense:"
+                    + " the others' p99 is to stay within twice of what it was.")
+    static final class FloodCommand implements Callable<Integer> {
+        private static final int SECONDS_MAX = 120;
+
+        @Mixin
+        private DrillOptions options;
+
+        @Option(
+                names = "--before",
+                paramLabel = "S",
+                defaultValue = "10",
+                description = "How long the others are measured without it (default: ${DEFAULT-VALUE}).")
+        private int beforeSeconds;
+
+        @Option(
+                names = "--flood",
+                paramLabel = "S",
+                defaultValue = "15",
+                description = "How long it floods (default: ${DEFAULT-VALUE}).")
+        private int floodSeconds;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--before", beforeSeconds, 1, SECONDS_MAX);
+            options.require("--flood", floodSeconds, 1, SECONDS_MAX);
+            return options.run(new Flood(Duration.ofSeconds(beforeSeconds), Duration.ofSeconds(floodSeconds)));
         }
     }
 }

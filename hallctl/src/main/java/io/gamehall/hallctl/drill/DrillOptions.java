@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.gamehall.hallctl.drill.fault.Fault;
 import io.gamehall.hallctl.drill.hall.DrillHall;
-import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.TemporaryHall;
 import io.gamehall.hallctl.state.HallDirectory;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +75,7 @@ final class DrillOptions {
         try (var temporary = new TemporaryHall(folder)) {
             if (data != null) temporary.keepData();
             var start = System.nanoTime();
-            temporary.start(hallPlan(plan));
+            temporary.start(hallPlan(plan, fault));
             say("  the hall is ready after %.1f s".formatted((System.nanoTime() - start) / 1e9));
             var report = new Drill(plan, fault, DrillOptions::say).run(new DrillHall(temporary));
             report.lines().forEach(DrillOptions::say);
@@ -114,20 +112,19 @@ final class DrillOptions {
         }
     }
 
-    private TemporaryHall.Plan hallPlan(DrillPlan plan) {
+    private TemporaryHall.Plan hallPlan(DrillPlan plan, Fault fault) {
         var flags = new HashMap<>(Map.of("all", "-XX:TieredStopAtLevel=4"));
         flags.putAll(javaOptions);
         return new TemporaryHall.Plan(
-                List.of(Service.ROOM, Service.GATEWAY),
-                Map.of(Service.ROOM, 2),
-                plan.rooms(),
-                flags,
-                Map.of(
-                        "GAMEHALL_ROOMS_CAPACITY",
-                        Integer.toString(plan.roomCapacity()),
-                        // A room that opens by itself has nobody whose answers would show that it is there.
-                        "GAMEHALL_ROOMS_PER_GAME_MAX",
-                        "1"));
+                fault.services(), fault.replicas(), plan.rooms(), flags, environment(plan, fault));
+    }
+
+    private static Map<String, String> environment(DrillPlan plan, Fault fault) {
+        var environment = new HashMap<>(fault.environment());
+        environment.put("GAMEHALL_ROOMS_CAPACITY", Integer.toString(plan.roomCapacity()));
+        // A room that opens by itself has nobody whose answers would show that it is there.
+        environment.put("GAMEHALL_ROOMS_PER_GAME_MAX", "1");
+        return environment;
     }
 
     private void write(DrillReport report) throws IOException {

@@ -45,7 +45,7 @@ final class DrillReport {
         this.faultProblems = faultProblems;
         var calls = load.history().all();
         var outages = new Outages(calls, load.availability()::partition);
-        var away = outages.longest(fault.affected(), times.struckNanos(), times.healNanos());
+        var away = away(fault, outages, calls, times);
         this.outageMs = Outages.max(away);
         this.refusals = reasons(calls, call -> call.outcome() == Outcome.REFUSED);
         this.failures = reasons(calls, call -> call.outcome() == Outcome.FAILED);
@@ -55,7 +55,7 @@ final class DrillReport {
         figures.put("recovered", recovered);
         figures.put("outage_ms", rounded(outageMs));
         figures.put("outage_p50_ms", rounded(Outages.median(away)));
-        figures.put("affected_partitions", fault.affected().size());
+        figures.put("affected_" + hit(), away.size());
         figures.put("partitions_with_rooms", partitions.size());
         figures.put(
                 "calm_gap_ms",
@@ -81,6 +81,18 @@ final class DrillReport {
         figures.put("seed", plan.seed());
         figures.put("processors", Runtime.getRuntime().availableProcessors());
         figures.put("passed", passed());
+    }
+
+    private static Map<Integer, Double> away(Fault fault, Outages outages, List<Call> calls, Drill.Times times) {
+        var clients = fault.clients();
+        if (clients.isEmpty()) return outages.longest(fault.affected(), times.struckNanos(), times.healNanos());
+        var all = java.util.stream.IntStream.range(0, clients.size()).boxed().toList();
+        return Outages.ofClients(calls, clients).longest(all, times.struckNanos(), times.healNanos());
+    }
+
+    /** What it is that had no answer. */
+    private String hit() {
+        return fault.clients().isEmpty() ? "partitions" : "clients";
     }
 
     private static Map<String, Object> counts(List<Call> calls) {
@@ -172,7 +184,7 @@ final class DrillReport {
                 ms(outageMs),
                 "< " + fault.outageFloor().toMillis() + " ms",
                 "< " + fault.outageGoal().toMillis() + " ms"));
-        lines.add(row("  median of its partitions", ms(figures.get("outage_p50_ms")), "", ""));
+        lines.add(row("  median of its " + hit(), ms(figures.get("outage_p50_ms")), "", ""));
         lines.add(row("  any partition before the strike", ms(figures.get("calm_gap_ms")), "", ""));
         lines.add(row("  any partition while healing", ms(figures.get("heal_gap_ms")), "", ""));
         lines.add(row("never answered", figures.get("failed_after_retry").toString(), "", "0"));

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
-/** How long partitions answered nobody, from the instants of their answers. */
+/** How long partitions answered nobody, or clients were answered by nobody, from the instants of their answers. */
 final class Outages {
     private static final double NANOS_PER_MS = 1_000_000;
 
@@ -17,15 +18,26 @@ final class Outages {
 
     /** @param partition of a room */
     Outages(List<Call> calls, ToIntFunction<String> partition) {
-        var byPartition = new HashMap<Integer, java.util.stream.LongStream.Builder>();
-        for (var call : calls) {
-            if (call.outcome() == Outcome.FAILED || call.room().isEmpty()) continue;
-            byPartition
-                    .computeIfAbsent(partition.applyAsInt(call.room()), any -> java.util.stream.LongStream.builder())
-                    .add(call.span().endNanos());
-        }
-        byPartition.forEach(
-                (number, times) -> answers.put(number, times.build().sorted().toArray()));
+        this(calls.stream()
+                .filter(call -> !call.room().isEmpty())
+                .collect(Collectors.groupingBy(call -> partition.applyAsInt(call.room()))));
+    }
+
+    private Outages(Map<Integer, List<Call>> calls) {
+        calls.forEach((key, some) -> answers.put(
+                key,
+                some.stream()
+                        .filter(call -> call.outcome() != Outcome.FAILED)
+                        .mapToLong(call -> call.span().endNanos())
+                        .sorted()
+                        .toArray()));
+    }
+
+    /** Of clients instead of partitions, by their places in the list. */
+    static Outages ofClients(List<Call> calls, List<Long> players) {
+        return new Outages(calls.stream()
+                .filter(call -> players.contains(call.player()))
+                .collect(Collectors.groupingBy(call -> players.indexOf(call.player()))));
     }
 
     /**

@@ -8,6 +8,7 @@ import io.gamehall.v1.EnterRequest;
 import io.gamehall.v1.LeaveRequest;
 import io.gamehall.v1.PlayServiceGrpc;
 import io.gamehall.v1.QuickJoinRequest;
+import io.gamehall.v1.SayRequest;
 import io.gamehall.v1.StandRequest;
 import io.grpc.MethodDescriptor;
 import io.netty.buffer.ByteBuf;
@@ -19,6 +20,7 @@ public final class GatewayCalls implements RoomCalls {
     private static final String AUTO_ENTER = path(PlayServiceGrpc.getAutoEnterMethod());
     private static final String QUICK_JOIN = path(PlayServiceGrpc.getQuickJoinMethod());
     private static final String STAND = path(PlayServiceGrpc.getStandMethod());
+    private static final String SAY = path(PlayServiceGrpc.getSayMethod());
     private static final String LEAVE = path(PlayServiceGrpc.getLeaveMethod());
 
     private final Lines lines;
@@ -73,6 +75,16 @@ public final class GatewayCalls implements RoomCalls {
                 .setRequestId(requestId)
                 .build();
         call(player, LEAVE, request, GatewayCalls::nothing, done);
+    }
+
+    /** Says a line in the player's room. */
+    public void say(Player player, String text, String requestId, Answer.Sink<Void> done) {
+        var request = SayRequest.newBuilder()
+                .setRoomId(player.room())
+                .setText(text)
+                .setRequestId(requestId)
+                .build();
+        call(player, SAY, request, GatewayCalls::nothing, done);
     }
 
     private <R> void call(Player player, String path, MessageLite request, Line.Reader<R> reader, Answer.Sink<R> done) {

@@ -3,7 +3,7 @@ package io.gamehall.hallctl.load;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
-/** The few parts of HTTP/2 (RFC 9113) and HPACK (RFC 7541) that a unary gRPC call needs, as bytes. Stateless. */
+/** The few parts of HTTP/2 (RFC 9113) and HPACK (RFC 7541) that a unary gRPC call or a server stream needs, as bytes. Stateless. */
 final class Http2 {
     static final int DATA = 0;
     static final int HEADERS = 1;
@@ -54,12 +54,12 @@ final class Http2 {
         frame(out, 2 * SETTING_BYTES, SETTINGS, 0, 0);
         out.writeShort(HEADER_TABLE_SIZE).writeInt(0);
         out.writeShort(INITIAL_WINDOW_SIZE).writeInt(window);
-        windowUpdate(out, window);
+        windowUpdate(out, 0, window);
     }
 
-    /** More may be sent to us on this connection. */
-    static void windowUpdate(ByteBuf out, int bytes) {
-        frame(out, Integer.BYTES, WINDOW_UPDATE, 0, 0);
+    /** More may be sent to us on this stream; 0: on this connection. */
+    static void windowUpdate(ByteBuf out, int stream, int bytes) {
+        frame(out, Integer.BYTES, WINDOW_UPDATE, 0, stream);
         out.writeInt(bytes);
     }
 

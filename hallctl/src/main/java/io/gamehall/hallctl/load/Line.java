@@ -12,6 +12,8 @@ import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.collection.IntObjectHashMap;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -20,7 +22,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One HTTP/2 connection that can make unary gRPC calls and nothing else. A load program shares its processors with what
+ * One HTTP/2 connection that can make unary gRPC calls, listen to server streams, and nothing else. A load program shares its processors with what
  * it measures: grpc-java took 30 µs for a call where this takes a few. Confined to the thread of its {@link Lines};
  * connects at the first call, and again at the next one after it broke.
  */
@@ -31,6 +33,7 @@ final class Line {
 
     private final Bootstrap bootstrap;
     private final String authority;
+    private final SocketAddress from;
     private final Consumer<Line> dirty;
     private final ArrayDeque<Call<?>> waiting = new ArrayDeque<>();
     private Connection connection;
@@ -40,8 +43,29 @@ final class Line {
      *
      * @param headers writes the caller's own headers
      * @param reader makes the reply of its bytes
+     * @param each told each message of a server stream as it comes; null: the call has one reply
+     * @param done told the reply; of a server stream that it ended, with the reply null where that was as it should be
      */
-    record Call<R>(String path, Consumer<ByteBuf> headers, MessageLite request, Reader<R> reader, Answer.Sink<R> done) {
+    record Call<R>(
+            String path,
+            Consumer<ByteBuf> headers,
+            MessageLite request,
+            Reader<R> reader,
+            Consumer<R> each,
+            Answer.Sink<R> done) {
+        boolean isLive() {
+            return each != null;
+        }
+
+        /** @throws IllegalStateException if it is none of ours; the connection is then given up */
+        void tell(ByteBuf message) {
+            try {
+                each.accept(reader.read(message));
+            } catch (com.google.protobuf.InvalidProtocolBufferException broken) {
+                throw new IllegalStateException("A message can't be read", broken);
+            }
+        }
+
         void answer(ByteBuf message) {
             try {
                 done.answered(new Answer.Given<>(reader.read(message)));
@@ -61,10 +85,14 @@ final class Line {
         R read(ByteBuf message) throws com.google.protobuf.InvalidProtocolBufferException;
     }
 
-    /** @param dirty told when something waits to be flushed */
-    Line(Bootstrap bootstrap, String authority, Consumer<Line> dirty) {
+    /**
+     * @param from the address that the connection is to come from; null: any
+     * @param dirty told when something waits to be flushed
+     */
+    Line(Bootstrap bootstrap, String authority, SocketAddress from, Consumer<Line> dirty) {
         this.bootstrap = bootstrap;
         this.authority = authority;
+        this.from = from;
         this.dirty = dirty;
     }
 
@@ -90,7 +118,10 @@ final class Line {
         bootstrap
                 .clone()
                 .handler(opened)
-                .connect(authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1)))
+                .connect(
+                        InetSocketAddress.createUnresolved(
+                                authority.substring(0, colon), Integer.parseInt(authority.substring(colon + 1))),
+                        from)
                 .addListener(done -> {
                     if (!done.isSuccess()) opened.broken(String.valueOf(done.cause()));
                 });
@@ -99,7 +130,7 @@ final class Line {
     /** A connection's life. */
     private final class Connection extends ByteToMessageDecoder {
         private final IntObjectHashMap<Stream> streams = new IntObjectHashMap<>();
-        private final DefaultHttp2HeadersDecoder headers = new DefaultHttp2HeadersDecoder(false);
+        private DefaultHttp2HeadersDecoder headers;
         private Channel channel;
         private ByteBuf out;
         private ByteBuf block;
@@ -160,6 +191,11 @@ final class Line {
             Http2.frame(to, length, Http2.DATA, Http2.END_STREAM, stream);
             to.writeByte(0).writeInt(length - GRPC_PREFIX_BYTES);
             to.writeBytes(call.request().toByteArray());
+            if (call.isLive()) {
+                // Thousands of connections make this one call and then only listen.
+                block.release();
+                block = null;
+            }
         }
 
         @Override
@@ -227,11 +263,15 @@ final class Line {
         private void data(int flags, int stream, ByteBuf body) {
             received += body.readableBytes();
             if (received > WINDOW / 2) {
-                Http2.windowUpdate(out(), (int) received);
+                Http2.windowUpdate(out(), 0, (int) received);
                 received = 0;
             }
             var found = streams.get(stream);
-            if (found != null) found.add(body);
+            if (found != null) {
+                int more = found.credit(body.readableBytes());
+                if (more > 0) Http2.windowUpdate(out(), stream, more);
+                found.add(body);
+            }
             if ((flags & Http2.END_STREAM) != 0) {
                 end(stream, Refused.of("INTERNAL", "The answer has no trailers", Optional.empty()));
             }
@@ -244,6 +284,7 @@ final class Line {
                 return;
             }
             var bytes = Unpooled.wrappedBuffer(ByteBufUtil.getBytes(body));
+            if (headers == null) headers = new DefaultHttp2HeadersDecoder(false);
             var trailers = headers.decodeHeaders(stream, body);
             if (OK.contentEquals(text(trailers, "grpc-status"))) {
                 goodTrailers = bytes;
@@ -279,7 +320,10 @@ final class Line {
             block = null;
             channel = null;
             var failed = new ArrayList<Call<?>>();
-            streams.values().forEach(stream -> failed.add(stream.call));
+            streams.values().forEach(stream -> {
+                stream.release();
+                failed.add(stream.call);
+            });
             streams.clear();
             if (current) {
                 failed.addAll(waiting);
@@ -328,24 +372,56 @@ final class Line {
     private static final class Stream {
         private final Call<?> call;
         private ByteBuf message;
+        private int received;
 
         Stream(Call<?> call) {
             this.call = call;
         }
 
+        /** @return bytes that the server is to be given again for this stream; 0: not yet */
+        int credit(int bytes) {
+            received += bytes;
+            if (received <= WINDOW / 2) return 0;
+            int all = received;
+            received = 0;
+            return all;
+        }
+
         void add(ByteBuf part) {
             if (message == null) message = part.alloc().buffer(part.readableBytes());
             message.writeBytes(part);
+            if (call.isLive()) tell();
+        }
+
+        /** Passes on what has come as a whole; a stream that waits holds no memory. */
+        private void tell() {
+            while (message.readableBytes() >= GRPC_PREFIX_BYTES) {
+                int length = message.getInt(message.readerIndex() + 1);
+                if (message.readableBytes() < GRPC_PREFIX_BYTES + length) break;
+                call.tell(message.skipBytes(GRPC_PREFIX_BYTES).readSlice(length));
+            }
+            if (message.isReadable()) {
+                message.discardReadBytes();
+            } else {
+                message.release();
+                message = null;
+            }
         }
 
         void end(Refused why) {
             try {
                 if (why != null) call.refuse(why);
+                else if (call.isLive()) call.done().answered(new Answer.Given<>(null));
                 else if (message == null) call.refuse(Refused.of("INTERNAL", "No message", Optional.empty()));
                 else call.answer(message.skipBytes(GRPC_PREFIX_BYTES));
             } finally {
-                if (message != null) message.release();
+                release();
             }
+        }
+
+        void release() {
+            if (message != null) message.release();
+            message = null;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
@@ -28,6 +29,7 @@ public final class Lines implements AutoCloseable {
     private static final int CONNECT_MS_MAX = 5_000;
 
     private final int perAddress;
+    private final Sources sources;
     private final EventLoopGroup loop;
     private final Bootstrap bootstrap;
     private final Map<String, Line[]> lines = new HashMap<>();
@@ -36,7 +38,13 @@ public final class Lines implements AutoCloseable {
     private final AtomicBoolean told = new AtomicBoolean();
 
     public Lines(int perAddress) {
+        this(perAddress, Sources.ANY);
+    }
+
+    /** @param sources where the connections come from: one address has ports for 28,000 of them only */
+    public Lines(int perAddress, Sources sources) {
         this.perAddress = perAddress;
+        this.sources = sources;
         boolean epoll = Epoll.isAvailable();
         loop = epoll ? new EpollEventLoopGroup(1) : new NioEventLoopGroup(1);
         bootstrap = new Bootstrap()
@@ -44,6 +52,8 @@ public final class Lines implements AutoCloseable {
                 .channel(epoll ? EpollSocketChannel.class : NioSocketChannel.class)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MS_MAX);
+        // The port is chosen when it is known where to, so that it may serve other connections, too.
+        if (epoll) bootstrap.option(EpollChannelOption.IP_BIND_ADDRESS_NO_PORT, true);
     }
 
     /**
@@ -61,7 +71,29 @@ public final class Lines implements AutoCloseable {
             MessageLite request,
             Line.Reader<R> reader,
             Answer.Sink<R> done) {
-        var call = new Line.Call<>(path, headers, request, reader, done);
+        start(address, number, new Line.Call<>(path, headers, request, reader, null, done));
+    }
+
+    /**
+     * Listens to a server stream; closing this ends it.
+     *
+     * @param number as of {@link #call}
+     * @param each told each message, on the thread of the connections
+     * @param ended told once, on that thread: the reply is null where the stream ended as it should
+     */
+    <R> void listen(
+            String address,
+            int number,
+            String path,
+            Consumer<ByteBuf> headers,
+            MessageLite request,
+            Line.Reader<R> reader,
+            Consumer<R> each,
+            Answer.Sink<R> ended) {
+        start(address, number, new Line.Call<>(path, headers, request, reader, each, ended));
+    }
+
+    private void start(String address, int number, Line.Call<?> call) {
         if (loop.next().inEventLoop()) {
             line(address, number).call(call);
             return;
@@ -82,7 +114,9 @@ public final class Lines implements AutoCloseable {
 
     private Line[] open(String address) {
         var opened = new Line[perAddress];
-        for (int line = 0; line < perAddress; line++) opened[line] = new Line(bootstrap, address, this::changed);
+        for (int line = 0; line < perAddress; line++) {
+            opened[line] = new Line(bootstrap, address, sources.of(line), this::changed);
+        }
         return opened;
     }
 

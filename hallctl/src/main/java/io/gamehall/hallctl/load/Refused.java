@@ -18,8 +18,13 @@ import java.util.Set;
  * @param particulars what the answer adds to its reason
  */
 public record Refused(String reason, Map<String, String> particulars, Optional<Duration> retryAfter, String detail) {
-    private static final Set<String> PASSING =
-            Set.of("NOT_OWNER", "OWNER_UNAVAILABLE", "OVERLOADED", "DEPENDENCY_UNAVAILABLE", "UNAVAILABLE");
+    private static final Set<String> PASSING = Set.of(
+            "NOT_OWNER",
+            "OWNER_UNAVAILABLE",
+            "OVERLOADED",
+            "DEPENDENCY_UNAVAILABLE",
+            "UNAVAILABLE",
+            "ALREADY_ENTERING");
 
     private static final Metadata.Key<byte[]> DETAILS =
             Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);

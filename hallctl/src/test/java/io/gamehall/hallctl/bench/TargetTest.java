@@ -32,4 +32,12 @@ class TargetTest {
     void a_target_without_a_goal_of_its_own_is_only_a_floor() {
         assertThat(Target.atMost("over_capacity", 0, 0).verdict(0)).isEqualTo("over_capacity 0: floor <= 0 reached");
     }
+
+    @Test
+    void what_is_only_aimed_at_can_not_be_missed() {
+        assertThat(Target.aimAtMost("kib_per_stream", 12).verdict(24))
+                .isEqualTo("kib_per_stream 24: goal <= 12 not yet (50 % of it)");
+        assertThat(Target.aimAtMost("kib_per_stream", 12).verdict(10))
+                .isEqualTo("kib_per_stream 10: goal <= 12 reached");
+    }
 }

@@ -24,6 +24,9 @@ class DrillCommandTest {
                 "owner-kill --seconds 1       | --seconds takes 6 to 300",
                 "owner-drain --rooms 0        | --rooms takes 1 to 100",
                 "owner-pause --pause 0        | --pause takes 1 to 600",
+                "gateway-kill --sitters 0     | --sitters takes 1 to 1000",
+                "flood --flood 0              | --flood takes 1 to 120",
+                "flood --before 500           | --before takes 1 to 120",
                 "owner-faint                  | owner-faint"
             })
     void a_wrong_use_is_told_and_starts_nothing(String arguments, String message) {
@@ -36,7 +39,8 @@ class DrillCommandTest {
 
     @Test
     void help_tells_every_drill_and_its_options() {
-        assertThat(run("drill", "--help").output()).contains("owner-kill", "owner-pause", "owner-drain");
+        assertThat(run("drill", "--help").output())
+                .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood");
         assertThat(run("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
     }
 

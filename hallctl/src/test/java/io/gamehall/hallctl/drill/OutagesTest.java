@@ -50,6 +50,19 @@ class OutagesTest {
         assertThat(Outages.median(away)).isEqualTo(20);
     }
 
+    @Test
+    void of_clients_only_their_own_answers_count() {
+        var calls = List.of(answerTo(7, 110), answerTo(8, 160), answerTo(7, 150), answerTo(9, 120));
+
+        assertThat(Outages.ofClients(calls, List.of(7L, 8L)).longest(Set.of(0, 1), 100 * MS, 190 * MS))
+                .isEqualTo(Map.of(0, 40.0, 1, 60.0));
+    }
+
+    private static Call answerTo(long player, long atMs) {
+        var span = new Span(0, 0, 0, atMs * MS);
+        return new Call(player, 1, CallKind.ENTER, "", Call.NONE, Call.NONE, 0, span, 1, Outcome.REFUSED, "");
+    }
+
     private static int partition(String room) {
         return room.charAt(0) - 'a';
     }

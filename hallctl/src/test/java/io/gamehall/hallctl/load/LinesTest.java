@@ -1,15 +1,25 @@
 package io.gamehall.hallctl.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.protobuf.Any;
 import com.google.rpc.ErrorInfo;
 import io.gamehall.v1.AutoEnterRequest;
+import io.gamehall.v1.ChatLine;
+import io.gamehall.v1.DirectoryServiceGrpc;
 import io.gamehall.v1.EnterReply;
 import io.gamehall.v1.EnterRequest;
+import io.gamehall.v1.Event;
+import io.gamehall.v1.EventServiceGrpc;
 import io.gamehall.v1.PlayServiceGrpc;
 import io.gamehall.v1.QuickJoinRequest;
+import io.gamehall.v1.RoomSummary;
+import io.gamehall.v1.RoomsUpdate;
 import io.gamehall.v1.SeatReply;
+import io.gamehall.v1.SubscribeRequest;
+import io.gamehall.v1.WatchRoomsRequest;
+import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.ServerCall;
@@ -24,8 +34,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +50,8 @@ class LinesTest {
 
     private final Lines lines = new Lines(2);
     private final Set<String> authorizations = ConcurrentHashMap.newKeySet();
+    private final Set<String> addresses = ConcurrentHashMap.newKeySet();
+    private final BlockingQueue<StreamObserver<Event>> events = new LinkedBlockingQueue<>();
     private Server server;
 
     @AfterEach
@@ -127,10 +141,89 @@ class LinesTest {
                 .isTrue());
     }
 
+    @Test
+    void a_server_stream_tells_each_message_as_it_comes_and_then_its_end() throws Exception {
+        start(0);
+        var heard = new LinkedBlockingQueue<Event>();
+        var ended = new CompletableFuture<Answer<Event>>();
+        streams().events(player(1, ""), heard::add, ended::complete);
+
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(event(1, "first"));
+        assertThat(ended).isNotDone();
+        events.take().onNext(event(2, "y".repeat(100_000)));
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(event(2, "y".repeat(100_000)));
+
+        events.take().onCompleted();
+        assertThat(ended.get(20, TimeUnit.SECONDS)).isEqualTo(new Answer.Given<Event>(null));
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void a_stream_that_breaks_is_told_why() throws Exception {
+        start(0);
+        var heard = new LinkedBlockingQueue<Event>();
+        var ended = new CompletableFuture<Answer<Event>>();
+        streams().events(player(1, ""), heard::add, ended::complete);
+        assertThat(heard.poll(20, TimeUnit.SECONDS)).isNotNull();
+        server.shutdownNow();
+
+        assertThat(ended.get(20, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Answer.Not.class, not -> assertThat(not.why().reason()).isEqualTo("UNAVAILABLE"));
+    }
+
+    @Test
+    void equal_updates_to_many_watchers_are_all_told() throws Exception {
+        start(0);
+        var heard = new LinkedBlockingQueue<RoomsUpdate>();
+        for (int number = 0; number < 20; number++) {
+            streams().rooms(player(number, ""), "upgrade", heard::add, end -> {});
+        }
+
+        for (int number = 0; number < 20; number++) {
+            assertThat(heard.poll(20, TimeUnit.SECONDS)).isEqualTo(update());
+        }
+    }
+
+    @Test
+    void connections_come_from_the_addresses_that_they_are_given() throws Exception {
+        assumeTrue(Sources.loopback(1).of(0) != null, "Only Linux answers to all of 127.0.0.0/8");
+        start(0);
+        try (var spread = new Lines(3, Sources.loopback(1))) {
+            var heard = new LinkedBlockingQueue<Event>();
+            var streams = new GatewayStreams(spread, "127.0.0.1:" + server.getPort());
+            for (int number = 0; number < 3; number++) streams.events(player(number, ""), heard::add, end -> {});
+            for (int number = 0; number < 3; number++)
+                assertThat(heard.poll(20, TimeUnit.SECONDS)).isNotNull();
+        }
+
+        assertThat(addresses).containsExactlyInAnyOrder("127.1.0.1", "127.1.0.2", "127.1.0.3");
+    }
+
+    private GatewayStreams streams() {
+        return new GatewayStreams(lines, "127.0.0.1:" + server.getPort());
+    }
+
+    private static Event event(long sequence, String text) {
+        return Event.newBuilder()
+                .setSequence(sequence)
+                .setChat(ChatLine.newBuilder().setText(text))
+                .build();
+    }
+
+    private static RoomsUpdate update() {
+        return RoomsUpdate.newBuilder()
+                .setVersion(7)
+                .addRooms(RoomSummary.newBuilder().setRoomId("upgrade-001").setSeated(3))
+                .build();
+    }
+
     private void start(int port) throws IOException {
         server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                 .maxConcurrentCallsPerConnection(STREAMS_MAX)
                 .addService(new Play())
+                .addService(new Events())
+                .addService(new Rooms())
                 .intercept(new Authorizations())
                 .build()
                 .start();
@@ -196,6 +289,22 @@ class LinesTest {
         }
     }
 
+    private final class Events extends EventServiceGrpc.EventServiceImplBase {
+        @Override
+        public void subscribe(SubscribeRequest request, StreamObserver<Event> stream) {
+            stream.onNext(event(1, "first"));
+            events.add(stream);
+            events.add(stream);
+        }
+    }
+
+    private static final class Rooms extends DirectoryServiceGrpc.DirectoryServiceImplBase {
+        @Override
+        public void watchRooms(WatchRoomsRequest request, StreamObserver<RoomsUpdate> stream) {
+            stream.onNext(update());
+        }
+    }
+
     private final class Authorizations implements ServerInterceptor {
         private static final Metadata.Key<String> KEY =
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
@@ -204,6 +313,8 @@ class LinesTest {
         public <Q, R> ServerCall.Listener<Q> interceptCall(
                 ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             authorizations.add(headers.get(KEY));
+            var from = (InetSocketAddress) call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+            addresses.add(from.getAddress().getHostAddress());
             return next.startCall(call, headers);
         }
     }

@@ -41,7 +41,7 @@ public final class JournalTrace {
     }
 
     /** Where each player is in the end; a player who is nowhere is missing. */
-    Map<Long, List<Place>> places() {
+    public Map<Long, List<Place>> places() {
         var places = new TreeMap<Long, List<Place>>();
         rooms().forEach(room -> room.members()
                 .forEach(player -> places.computeIfAbsent(player.value(), any -> new ArrayList<>())

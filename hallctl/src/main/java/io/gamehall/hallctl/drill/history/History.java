@@ -50,6 +50,17 @@ public final class History {
         return all;
     }
 
+    /** The calls that are over by now, player by player. At any time. */
+    public List<Call> snapshot() {
+        var all = new ArrayList<Call>();
+        calls.values().forEach(mine -> {
+            synchronized (mine) {
+                all.addAll(mine);
+            }
+        });
+        return all;
+    }
+
     /** All calls of all players, player by player. */
     public List<Call> all() {
         return calls.values().stream().flatMap(Collection::stream).toList();

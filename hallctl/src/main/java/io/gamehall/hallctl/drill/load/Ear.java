@@ -18,6 +18,7 @@ final class Ear implements AutoCloseable {
     private final EventServiceGrpc.EventServiceStub events;
     private volatile TableView table = TableView.getDefaultInstance();
     private volatile Stream stream;
+    private volatile long welcomedNanos = Long.MIN_VALUE;
     private long openedAtNanos;
 
     /** @param events with the player's token */
@@ -41,6 +42,11 @@ final class Ear implements AutoCloseable {
         return table;
     }
 
+    /** When a stream was last welcomed, {@link System#nanoTime()}; {@link Long#MIN_VALUE}: never. */
+    long welcomedNanos() {
+        return welcomedNanos;
+    }
+
     @Override
     public void close() {
         var present = stream;
@@ -58,6 +64,7 @@ final class Ear implements AutoCloseable {
 
         @Override
         public void onNext(Event event) {
+            if (event.hasWelcome()) welcomedNanos = System.nanoTime();
             if (event.hasTable() && stream == this) table = event.getTable();
         }
 

@@ -11,7 +11,9 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -30,7 +32,8 @@ public final class Load implements AutoCloseable {
     private final List<String> gateways;
     private final SessionSigner signer;
     private final String region;
-    private final List<ManagedChannel> channels = new ArrayList<>();
+    private final List<Way> ways = new ArrayList<>();
+    private final Map<Long, String> pulses = new LinkedHashMap<>();
     private final History history = new History();
     private final Availability availability = new Availability(Topics.ROOM_PARTITIONS);
     private final List<Ear> ears = new ArrayList<>();
@@ -55,13 +58,19 @@ public final class Load implements AutoCloseable {
         for (int i = 0; i < CHANNELS; i++) open();
     }
 
-    private ManagedChannel open() {
-        var channel = NettyChannelBuilder.forTarget("dns:///" + gateways.get(channels.size() % gateways.size()))
-                .usePlaintext()
-                .directExecutor()
-                .build();
-        channels.add(channel);
-        return channel;
+    /** A connection, and the gateway to which it leads as long as that is there. */
+    private record Way(ManagedChannel channel, String gateway) {}
+
+    private Way open() {
+        int first = ways.size() % gateways.size();
+        var way = new Way(
+                NettyChannelBuilder.forTarget(GatewayNames.target(gateways, first))
+                        .usePlaintext()
+                        .directExecutor()
+                        .build(),
+                gateways.get(first));
+        ways.add(way);
+        return way;
     }
 
     /**
@@ -72,11 +81,13 @@ public final class Load implements AutoCloseable {
     public void start(List<Rooms.Room> rooms, int wanderers, Duration arrive) {
         for (var room : rooms) {
             // Each on a connection of its own: a server cuts one off on which too many tries are given up.
-            var session = session(Manners.HASTY, open());
+            var way = open();
+            var session = session(Manners.HASTY, way);
+            pulses.put(session.player(), way.gateway());
             threads.execute(new Pulse(session.calls(), session.ear(), room.id(), this::isOver));
         }
         for (int i = 0; i < wanderers; i++) {
-            var session = session(Manners.POLITE, channels.get(i % CHANNELS));
+            var session = session(Manners.POLITE, ways.get(i % CHANNELS));
             threads.execute(new Wanderer(
                     session.player(), session.calls(), session.ear(), rooms, random.split(), this::isOver, arrive));
         }
@@ -84,20 +95,51 @@ public final class Load implements AutoCloseable {
 
     /** A further player, whose calls are recorded with the others'; who asks it must call it from one thread. */
     public PlayerCalls guest() {
-        return session(Manners.HASTY, channels.getFirst()).calls();
+        return session(Manners.HASTY, ways.getFirst()).calls();
     }
 
     private record Session(long player, PlayerCalls calls, Ear ear) {}
 
-    private Session session(Manners manners, ManagedChannel channel) {
+    /** Players who sit down, each at once and once, and then only listen. */
+    public List<Sitter> sit(List<Rooms.Room> rooms, int count) {
+        var sitters = new ArrayList<Sitter>();
+        for (int i = 0; i < count; i++) {
+            var way = ways.get(i % CHANNELS);
+            var session = session(Manners.POLITE, way);
+            var sitter = new Sitter(
+                    session.player(),
+                    way.gateway(),
+                    session.calls(),
+                    session.ear(),
+                    rooms.get(i % rooms.size()).game(),
+                    this::isOver);
+            sitters.add(sitter);
+            threads.execute(sitter);
+        }
+        return sitters;
+    }
+
+    /** The pulses whose gateway is this one. */
+    public List<Long> pulsesAt(String gateway) {
+        return pulses.entrySet().stream()
+                .filter(pulse -> pulse.getValue().equals(gateway))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    public int pulses() {
+        return pulses.size();
+    }
+
+    private Session session(Manners manners, Way way) {
         long player = firstPlayer + players++;
         var headers = new Metadata();
         var token = signer.sign(player, "drill-" + players, region, "player", TOKEN_LIFE);
         headers.put(AUTHORIZATION, "Bearer " + token);
         var ticket = MetadataUtils.newAttachHeadersInterceptor(headers);
-        var ear = new Ear(EventServiceGrpc.newStub(channel).withInterceptors(ticket));
+        var ear = new Ear(EventServiceGrpc.newStub(way.channel()).withInterceptors(ticket));
         ears.add(ear);
-        var play = PlayServiceGrpc.newBlockingStub(channel).withInterceptors(ticket);
+        var play = PlayServiceGrpc.newBlockingStub(way.channel()).withInterceptors(ticket);
         return new Session(player, new PlayerCalls(player, play, manners, history, availability), ear);
     }
 
@@ -127,6 +169,6 @@ public final class Load implements AutoCloseable {
         over = true;
         threads.shutdownNow();
         ears.forEach(Ear::close);
-        channels.forEach(ManagedChannel::shutdownNow);
+        ways.forEach(way -> way.channel().shutdownNow());
     }
 }

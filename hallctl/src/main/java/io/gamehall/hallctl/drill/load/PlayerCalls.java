@@ -31,8 +31,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class PlayerCalls {
     /** Answers that say: whether it took effect is not known, or it did not; ask again. */
-    private static final Set<String> PASSING =
-            Set.of("OWNER_UNAVAILABLE", "DEPENDENCY_UNAVAILABLE", "OVERLOADED", "TOO_FAST", "INTERNAL");
+    private static final Set<String> PASSING = Set.of(
+            "OWNER_UNAVAILABLE", "DEPENDENCY_UNAVAILABLE", "OVERLOADED", "TOO_FAST", "INTERNAL", "ALREADY_ENTERING");
 
     private final long player;
     private final PlayServiceBlockingStub stub;

@@ -1,0 +1,255 @@
+package io.gamehall.hallctl.drill.fault;
+
+import io.gamehall.hallctl.drill.check.JournalTrace;
+import io.gamehall.hallctl.drill.history.Call;
+import io.gamehall.hallctl.drill.history.Outcome;
+import io.gamehall.hallctl.drill.load.Load;
+import io.gamehall.hallctl.drill.load.Rooms;
+import io.gamehall.hallctl.hall.Service;
+import io.gamehall.hallctl.load.Flooder;
+import io.gamehall.hallctl.load.Latencies;
+import io.gamehall.hallctl.load.Player;
+import io.gamehall.hallctl.load.Visitors;
+import io.gamehall.hallctl.process.ProcessId;
+import io.gamehall.hallctl.servers.Probes;
+import io.gamehall.hallctl.state.HallState;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * D11: one client asks for far more than its share, for what does not exist, and for what makes no sense. The others are
+ * to notice little of it. Half of the others play through the gateway, as in every drill; the rest join an activity.
+ */
+public final class Flood extends Fault {
+    /** So many times what the average of the others calls. */
+    private static final int SHARES = 50;
+
+    /** Calls per second that are a client's share, even where the others make fewer. */
+    private static final double SHARE_MIN = 10;
+
+    private static final int UNKNOWN_IDS = 10_000;
+    private static final double RATIO_MAX = 2;
+    private static final String ACTIVITY = "welcome";
+    private static final long FLOODER = 1L << 39;
+    private static final long VISITORS = 1L << 38;
+    private static final Duration TOKEN_LIFE = Duration.ofHours(2);
+
+    private final Duration before;
+    private final Duration lasts;
+    private final Map<String, Object> figures = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+    private Set<Integer> affected = Set.of();
+    private Visitors visitors;
+    private Load load;
+    private String room = "";
+
+    /**
+     * @param before how long the others are measured without it
+     * @param lasts how long it floods
+     */
+    public Flood(Duration before, Duration lasts) {
+        this.before = before;
+        this.lasts = lasts;
+    }
+
+    @Override
+    public String name() {
+        return "flood";
+    }
+
+    @Override
+    public String story() {
+        return "measure the others for %d s, then flood for %d s with one session from one address"
+                .formatted(before.toSeconds(), lasts.toSeconds());
+    }
+
+    @Override
+    public Duration outageFloor() {
+        return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public Duration outageGoal() {
+        return Duration.ofMillis(300);
+    }
+
+    @Override
+    public List<Service> services() {
+        return List.of(Service.ROOM, Service.ACTIVITY, Service.GATEWAY);
+    }
+
+    /** The others share the addresses of one machine; the flooder has one of its own, and the usual limits. */
+    @Override
+    public Map<String, String> environment() {
+        return Map.of("GAMEHALL_LIMITS_EXEMPT", "127.0.0.1/32,127.1.0.0/24");
+    }
+
+    @Override
+    public void begin(Scene scene, List<Rooms.Room> rooms) throws Exception {
+        load = scene.load();
+        room = rooms.getFirst().id();
+        var signer = scene.hall().signer();
+        var cell = scene.hall().cell();
+        visitors = new Visitors(
+                activity(scene),
+                ACTIVITY,
+                number -> signer.sign(VISITORS + number, "visitor-" + number, cell, "player", TOKEN_LIFE));
+        visitors.start();
+    }
+
+    private static String activity(Scene scene) {
+        return "127.0.0.1:"
+                + scene.hall()
+                        .state()
+                        .cells()
+                        .getFirst()
+                        .services()
+                        .get("activity")
+                        .getFirst();
+    }
+
+    @Override
+    public void prepare(Scene scene) {
+        affected = scene.partitionsWithRooms();
+    }
+
+    @Override
+    public Set<Integer> affected() {
+        return affected;
+    }
+
+    /** A stretch of time, {@link System#nanoTime()}. */
+    private record Window(long fromNanos, long toNanos) {}
+
+    @Override
+    public boolean strike(Scene scene) throws Exception {
+        var processes = scene.hall().state().processes();
+        var activityBefore = visitors.measure();
+        var calm = pass(before);
+        var gatewayBefore = calls(calm);
+        int share = share(calm, scene);
+        scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
+        var token = scene.hall().signer().sign(FLOODER, "flooder", scene.hall().cell(), "player", TOKEN_LIFE);
+        var player = new Player(FLOODER, 0, room, token);
+        try (var flooder = new Flooder(scene.hall().gateways().getFirst(), activity(scene), player)) {
+            flooder.start(share, (int) Math.max(1, UNKNOWN_IDS / lasts.toSeconds()));
+            var activityDuring = visitors.measure();
+            var flood = pass(lasts);
+            visitors.measure();
+            compare("", gatewayBefore, calls(flood));
+            compare("activity_", activityBefore, activityDuring);
+            errors(flood);
+            tell(scene, flooder);
+        }
+        return alive(scene, processes) && scene.awaitAnswers(affected, System.nanoTime(), 30);
+    }
+
+    private static Window pass(Duration time) throws InterruptedException {
+        long from = System.nanoTime();
+        Thread.sleep(time);
+        return new Window(from, System.nanoTime());
+    }
+
+    /** Of calls that began within a window and are over; a call is all of its tries. */
+    private Latencies calls(Window window) {
+        var latencies = new Latencies();
+        within(window)
+                .forEach(call ->
+                        latencies.record(call.span().endNanos() - call.span().startNanos()));
+        return latencies;
+    }
+
+    private List<Call> within(Window window) {
+        return load.history().snapshot().stream()
+                .filter(call -> call.span().startNanos() >= window.fromNanos())
+                .filter(call -> call.span().startNanos() < window.toNanos())
+                .toList();
+    }
+
+    private int share(Window window, Scene scene) {
+        var calls = within(window);
+        long players = calls.stream().mapToLong(Call::player).distinct().count();
+        double seconds = (window.toNanos() - window.fromNanos()) / 1e9;
+        return (int) Math.ceil(SHARES * Math.max(SHARE_MIN, calls.size() / seconds / Math.max(1, players)));
+    }
+
+    private void compare(String whose, Latencies without, Latencies with) {
+        double p99Before = without.percentileMs(99);
+        double p99During = with.percentileMs(99);
+        double ratio = p99Before == 0 ? 0 : p99During / p99Before;
+        figures.put(whose + "others_p50_before_ms", rounded(without.percentileMs(50)));
+        figures.put(whose + "others_p50_during_ms", rounded(with.percentileMs(50)));
+        figures.put(whose + "others_p99_before_ms", rounded(p99Before));
+        figures.put(whose + "others_p99_during_ms", rounded(p99During));
+        figures.put(whose + "ratio", Math.round(ratio * 100) / 100.0);
+        figures.put(whose + "others_calls_during", with.count());
+        if (ratio > RATIO_MAX || with.count() == 0) {
+            problems.add("%sothers' p99 was %.1f ms before and %.1f ms during the flood: more than twice as much"
+                    .formatted(whose.replace('_', ' '), p99Before, p99During));
+        }
+    }
+
+    private void errors(Window flood) {
+        long failed = within(flood).stream()
+                .filter(call -> call.outcome() == Outcome.FAILED)
+                .count();
+        long refused =
+                visitors.errors().values().stream().mapToLong(Long::longValue).sum();
+        figures.put("others_errors", failed + refused);
+        if (failed + refused > 0) {
+            problems.add("others were refused: %d calls never answered, joins %s".formatted(failed, visitors.errors()));
+        }
+    }
+
+    private void tell(Scene scene, Flooder flooder) {
+        figures.put("flood_per_s", Math.round(flooder.sent() / (double) lasts.toSeconds()));
+        long broken = flooder.answers().entrySet().stream()
+                .filter(answer -> answer.getKey().startsWith("junk: HTTP 5"))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        figures.put("junk_5xx", broken);
+        flooder.answers().forEach((what, number) -> scene.say().accept("    flood: " + what + " x" + number));
+    }
+
+    private boolean alive(Scene scene, List<HallState.Running> before) {
+        var dead = before.stream()
+                .filter(running -> !isAlive(scene, running))
+                .map(HallState.Running::name)
+                .toList();
+        figures.put("dead_afterwards", dead.size());
+        if (!dead.isEmpty()) problems.add("not alive afterwards: " + dead);
+        return dead.isEmpty();
+    }
+
+    private static boolean isAlive(Scene scene, HallState.Running running) {
+        ProcessId id = running.process().id();
+        if (!id.isAlive()) return false;
+        return !running.health().startsWith("http")
+                || Probes.of(URI.create(running.health()), scene.hall().credentials())
+                        .isReady();
+    }
+
+    @Override
+    public void heal(Scene scene) throws Exception {
+        visitors.close();
+    }
+
+    @Override
+    public List<String> judge(JournalTrace journal) {
+        return List.copyOf(problems);
+    }
+
+    @Override
+    public Map<String, Object> figures() {
+        return figures;
+    }
+
+    private static double rounded(double ms) {
+        return Math.round(ms * 10) / 10.0;
+    }
+}
