@@ -21,6 +21,8 @@ import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.JournalPartitions;
 import io.gamehall.room.journal.OwnerClaim;
 import io.gamehall.room.journal.kafka.JournalFollower;
+import io.gamehall.v1.ChatLine;
+import io.gamehall.v1.Notice;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -104,6 +106,25 @@ public final class JournalWriter implements AutoCloseable {
 
     public static List<PlayerId> players(long... ids) {
         return Arrays.stream(ids).mapToObj(PlayerId::new).toList();
+    }
+
+    /** A notice to a player, of that id. */
+    public void notice(long player, String id) {
+        var notice = Notice.newBuilder().setNoticeId(id).setPlayerId(player).build();
+        send(new ProducerRecord<>(
+                topic(Topics.PLAYER_NOTICES), Long.toString(player).getBytes(), notice.toByteArray()));
+    }
+
+    /** A line said in a room. */
+    public void say(String room, long term, long sequence, String text) {
+        var line = ChatLine.newBuilder()
+                .setRoomId(room)
+                .setTerm(term)
+                .setSequence(sequence)
+                .setPlayerId(1)
+                .setText(text)
+                .build();
+        send(new ProducerRecord<>(topic(Topics.ROOM_CHAT), 0, room.getBytes(), line.toByteArray()));
     }
 
     private void write(long term, RoomEvent event) {
