@@ -35,4 +35,21 @@ public record Ticket(
         if (!roles.contains(role)) throw new Refusal(Reason.ROLE_MISSING, "Needs the role '" + role + "'");
         return this;
     }
+
+    /**
+     * Lets only sessions of a region through: cells believe each other's keys, but each has accounts of its own.
+     *
+     * @throws Refusal {@link Reason#TOKEN_INVALID}
+     */
+    public Ticket requireRegion(String cell) {
+        if (!region.equals(cell)) {
+            throw new Refusal(Reason.TOKEN_INVALID, "The session is of region '" + region + "'");
+        }
+        return this;
+    }
+
+    /** The answer to a ticket of a session that is live no more. */
+    public static Refusal ended() {
+        return new Refusal(Reason.SESSION_ENDED, "The account has logged in elsewhere, or out");
+    }
 }

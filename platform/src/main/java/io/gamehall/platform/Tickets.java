@@ -24,7 +24,8 @@ import org.jose4j.lang.UnresolvableKeyException;
 /**
  * Verifies session tokens (JWT, RS256) with the key that each names by its
  * {@code kid}. Safe for any thread and non-blocking. A token that was found genuine is remembered, so that a player's
- * further calls cost a look-up and no RSA, until it expires or the keys change.
+ * further calls cost a look-up and no RSA, until it expires or the keys change. A token has one form: one that decodes to
+ * the same and is spelt otherwise is refused, so that nobody makes many of one.
  */
 @ApplicationScoped
 public class Tickets {
@@ -101,6 +102,7 @@ public class Tickets {
         }
         var token = authorization.substring(BEARER.length()).strip();
         if (token.length() > TOKEN_LENGTH_MAX) throw new Refusal(Reason.TOKEN_INVALID, "The token is too long");
+        if (!CompactToken.isCanonical(token)) throw damaged();
         var present = keys.current().orElseThrow(Tickets::unverifiable);
         var known = genuine.getIfPresent(token);
         if (known == null || known.keys() != present) {
@@ -116,7 +118,7 @@ public class Tickets {
             return ticket(verification.processToClaims(token));
         } catch (InvalidJwtException unacceptable) {
             if (unacceptable.hasExpired()) throw expired();
-            throw new Refusal(Reason.TOKEN_INVALID, "The token is not signed by this hall, or is damaged");
+            throw damaged();
         } catch (MalformedClaimException | NumberFormatException | NullPointerException incomplete) {
             throw new Refusal(Reason.TOKEN_INVALID, "The token lacks claims of a session");
         }
@@ -138,6 +140,10 @@ public class Tickets {
 
     private static Instant instant(NumericDate date) {
         return Instant.ofEpochSecond(date.getValue());
+    }
+
+    private static Refusal damaged() {
+        return new Refusal(Reason.TOKEN_INVALID, "The token is not signed by this hall, or is damaged");
     }
 
     private static Refusal expired() {

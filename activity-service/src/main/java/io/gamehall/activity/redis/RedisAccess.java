@@ -1,7 +1,14 @@
 package io.gamehall.activity.redis;
 
+import io.gamehall.platform.Cell;
 import io.gamehall.platform.HeldConnections;
+import io.gamehall.platform.LiveTickets;
+import io.gamehall.platform.Tickets;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -11,5 +18,25 @@ class RedisAccess {
     @Singleton
     HeldConnections connections(Redis redis, RedisSettings settings) {
         return new HeldConnections(redis, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    LiveTickets tickets(
+            Tickets tickets,
+            Redis redis,
+            HeldConnections connections,
+            Vertx vertx,
+            Cell cell,
+            LiveTickets.Settings settings) {
+        return new LiveTickets(tickets, redis, connections, vertx, cell, settings);
+    }
+
+    void start(@Observes StartupEvent started, LiveTickets tickets) {
+        tickets.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopped, LiveTickets tickets) {
+        tickets.close();
     }
 }

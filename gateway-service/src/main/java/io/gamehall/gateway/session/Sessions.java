@@ -6,6 +6,7 @@ import io.gamehall.gateway.session.SessionRegistry.Login;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.SessionNews;
 import io.gamehall.platform.Ticket;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,7 +26,7 @@ import java.util.concurrent.TimeUnit;
  * are remembered go on: nobody can log in then, so nobody can be displaced either.
  */
 @Singleton
-public class Sessions {
+public class Sessions implements SessionNews.Listener {
     private static final long AWAY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SessionRegistry registry;

@@ -9,7 +9,7 @@ import java.util.Optional;
 public enum Service {
     ROOM(false, false),
     ACTIVITY(true, true),
-    REWARD(false, true),
+    REWARD(true, true),
     GATEWAY(true, true);
 
     private final boolean usesRedis;

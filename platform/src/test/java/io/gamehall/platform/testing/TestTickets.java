@@ -36,6 +36,11 @@ public final class TestTickets {
         return token(id, generation, "player", Instant.now(), signingKey());
     }
 
+    /** Of another cell, whose key is good here too. */
+    public static String ofRegion(String region, long id, String role) {
+        return token(id, 1, role, region, Instant.now(), signingKey());
+    }
+
     /** A good token of player 1 with the role {@code admin} only. */
     public static String admin() {
         return token(1, 1, "admin", Instant.now(), signingKey());
@@ -59,10 +64,15 @@ public final class TestTickets {
     }
 
     private static String token(long id, long generation, String role, Instant issuedAt, PrivateKey key) {
+        return token(id, generation, role, HallServers.servers().cell(), issuedAt, key);
+    }
+
+    private static String token(
+            long id, long generation, String role, String region, Instant issuedAt, PrivateKey key) {
         return Jwt.issuer("gamehall")
                 .subject(Long.toUnsignedString(id))
                 .claim("name", "player-" + Long.toUnsignedString(id))
-                .claim("region", HallServers.servers().cell())
+                .claim("region", region)
                 .claim("gen", generation)
                 .groups(Set.of(role))
                 .issuedAt(issuedAt)

@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamehall.activity.catalog.EditActivities;
 import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.activity.catalog.json.ActivityJson;
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
-import io.gamehall.platform.Tickets;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PATCH;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -32,10 +34,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class ActivityAdminResource {
-    private final Tickets tickets;
+    private final LiveTickets tickets;
     private final EditActivities edit;
 
-    public ActivityAdminResource(Tickets tickets, EditActivities edit) {
+    public ActivityAdminResource(LiveTickets tickets, EditActivities edit) {
         this.tickets = tickets;
         this.edit = edit;
     }
@@ -43,7 +45,10 @@ public class ActivityAdminResource {
     @POST
     @Operation(summary = "Create an activity")
     public Uni<RestResponse<ObjectNode>> create(@RestHeader("authorization") String authorization, JsonNode body) {
-        admin(authorization);
+        return admin(authorization, () -> created(body));
+    }
+
+    private Uni<RestResponse<ObjectNode>> created(JsonNode body) {
         var id = Paths.activity(object(body).path("id").textValue());
         var draft = ActivityJson.draft(body);
         return edit.create(id, draft.name(), draft.terms())
@@ -57,8 +62,10 @@ public class ActivityAdminResource {
     @Operation(summary = "Replace name and terms; version names the one that the edit started from")
     public Uni<ObjectNode> replace(
             @RestHeader("authorization") String authorization, @RestPath String id, JsonNode body) {
-        admin(authorization);
-        var activity = Paths.activity(id);
+        return admin(authorization, () -> replaced(Paths.activity(id), body));
+    }
+
+    private Uni<ObjectNode> replaced(ActivityId activity, JsonNode body) {
         var version = version(body);
         var draft = ActivityJson.draft(body);
         return edit.present(activity)
@@ -72,8 +79,10 @@ public class ActivityAdminResource {
     @Operation(summary = "Change some members (JSON merge patch); version names the one that the edit started from")
     public Uni<ObjectNode> patch(
             @RestHeader("authorization") String authorization, @RestPath String id, JsonNode body) {
-        admin(authorization);
-        var activity = Paths.activity(id);
+        return admin(authorization, () -> patched(Paths.activity(id), body));
+    }
+
+    private Uni<ObjectNode> patched(ActivityId activity, JsonNode body) {
         var version = version(body);
         return edit.present(activity)
                 .chain(now -> {
@@ -109,12 +118,15 @@ public class ActivityAdminResource {
     }
 
     private Uni<ObjectNode> change(String authorization, String id, UnaryOperator<Terms> change) {
-        admin(authorization);
-        return edit.change(Paths.activity(id), change).map(ActivityAdminResource::view);
+        return admin(
+                authorization, () -> edit.change(Paths.activity(id), change).map(ActivityAdminResource::view));
     }
 
-    private void admin(String authorization) {
-        tickets.verify(authorization).require("admin");
+    /** Runs an edit for an administrator, and for nobody else. */
+    private <T> Uni<T> admin(String authorization, Supplier<Uni<T>> edit) {
+        return tickets.verify(authorization)
+                .map(ticket -> ticket.require("admin"))
+                .flatMap(admin -> edit.get());
     }
 
     private static ObjectNode view(Activity activity) {

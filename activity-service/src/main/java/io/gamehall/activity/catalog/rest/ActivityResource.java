@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamehall.activity.catalog.Activities;
 import io.gamehall.activity.catalog.RemainingQuota;
 import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
-import io.gamehall.platform.Tickets;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -27,11 +27,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 public class ActivityResource {
     private static final int PAGE_MAX = 100;
 
-    private final Tickets tickets;
+    private final LiveTickets tickets;
     private final Activities activities;
     private final RemainingQuota remaining;
 
-    public ActivityResource(Tickets tickets, Activities activities, RemainingQuota remaining) {
+    public ActivityResource(LiveTickets tickets, Activities activities, RemainingQuota remaining) {
         this.tickets = tickets;
         this.activities = activities;
         this.remaining = remaining;
@@ -41,9 +41,13 @@ public class ActivityResource {
     @Operation(summary = "A page of activities in the order of their ids; next names the id to go on after")
     public Uni<ObjectNode> list(
             @RestHeader("authorization") String authorization, @RestQuery String after, @RestQuery String limit) {
-        tickets.verify(authorization);
+        var live = tickets.verify(authorization);
         var size = limit(limit);
         if (after != null) Paths.activity(after);
+        return live.flatMap(ticket -> page(after, size));
+    }
+
+    private Uni<ObjectNode> page(String after, int size) {
         var page = activities.list(after, size);
         if (page.isEmpty()) return Uni.createFrom().item(page(List.of(), size));
         return Uni.join()
@@ -56,8 +60,7 @@ public class ActivityResource {
     @Path("{id}")
     @Operation(summary = "One activity: its terms, its status and its remaining quota")
     public Uni<ObjectNode> get(@RestHeader("authorization") String authorization, @RestPath String id) {
-        tickets.verify(authorization);
-        return view(activities.get(Paths.activity(id)));
+        return tickets.verify(authorization).flatMap(ticket -> view(activities.get(Paths.activity(id))));
     }
 
     private Uni<ObjectNode> view(Activity activity) {

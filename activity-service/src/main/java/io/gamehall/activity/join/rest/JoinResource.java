@@ -6,9 +6,10 @@ import io.gamehall.activity.join.JoinActivity;
 import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.MyActivityJoins;
 import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
-import io.gamehall.platform.Tickets;
+import io.gamehall.platform.Ticket;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -28,12 +29,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Tag(name = "joins")
 @Produces(MediaType.APPLICATION_JSON)
 public class JoinResource {
-    private final Tickets tickets;
+    private final LiveTickets tickets;
     private final JoinActivity joinActivity;
     private final MyActivityJoins myJoins;
     private final JoinMeters meters;
 
-    public JoinResource(Tickets tickets, JoinActivity joinActivity, MyActivityJoins myJoins, JoinMeters meters) {
+    public JoinResource(LiveTickets tickets, JoinActivity joinActivity, MyActivityJoins myJoins, JoinMeters meters) {
         this.tickets = tickets;
         this.joinActivity = joinActivity;
         this.myJoins = myJoins;
@@ -50,29 +51,29 @@ public class JoinResource {
     public Uni<RestResponse<JoinView>> join(
             @RestHeader("authorization") String authorization, @RestPath String id, @RestQuery String ordinal) {
         var started = System.nanoTime();
-        var ticket = tickets.verify(authorization);
+        var live = tickets.verify(authorization);
         var activity = Paths.activity(id);
-        var request = new JoinRequest(ticket.player(), ticket.region(), ordinal(ordinal));
-        return Uni.createFrom()
-                .deferred(() -> joinActivity.join(activity, request))
+        var wanted = ordinal(ordinal);
+        return live.flatMap(ticket -> Uni.createFrom()
+                .deferred(() -> joinActivity.join(activity, new JoinRequest(ticket.player(), ticket.region(), wanted)))
                 .onItemOrFailure()
                 .invoke((outcome, failure) -> meters.joined(JoinAnswers.label(outcome, failure), started))
-                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome));
+                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome)));
     }
 
     @GET
     @Path("{id}/joins/me")
     @Operation(summary = "The caller's joins of this activity")
     public Uni<MyJoins> mine(@RestHeader("authorization") String authorization, @RestPath String id) {
-        var player = tickets.verify(authorization).player();
+        var live = tickets.verify(authorization);
         var activity = Paths.activity(id);
-        return myJoins.of(activity, player)
+        return live.map(Ticket::player).flatMap(player -> myJoins.of(activity, player)
                 .map(joins -> new MyJoins(
                         activity.value(),
                         Long.toUnsignedString(player),
                         joins.entrySet().stream()
                                 .map(join -> JoinView.of(activity, player, join.getKey(), join.getValue()))
-                                .toList()));
+                                .toList())));
     }
 
     private static int ordinal(String text) {

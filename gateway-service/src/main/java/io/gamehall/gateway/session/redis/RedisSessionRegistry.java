@@ -9,6 +9,7 @@ import io.gamehall.platform.Cell;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.RedisScript;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.SessionNews;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
@@ -27,9 +28,6 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class RedisSessionRegistry implements SessionRegistry {
-    /** In the news of a session, after player and generation. */
-    static final String LOGGED_OUT = "out";
-
     private static final Logger LOG = Logger.getLogger(RedisSessionRegistry.class);
     private static final RedisScript RAISE = new RedisScript("redis/session_raise.lua");
     private static final RedisScript VOUCH = new RedisScript("redis/session_vouch.lua");
@@ -47,14 +45,9 @@ class RedisSessionRegistry implements SessionRegistry {
     RedisSessionRegistry(RegistryRedis redis, Cell cell, SessionConfig config) {
         this.redis = redis;
         this.keys = new PlayerKeys(cell.name(), "session");
-        this.channel = channel(cell.name());
+        this.channel = SessionNews.channel(cell.name());
         this.config = config;
         this.rememberedSeconds = Long.toString(config.remembered().toSeconds());
-    }
-
-    /** Channel on which begun and ended sessions are told, as {@code <player>:<generation>[:out]}. */
-    static String channel(String cell) {
-        return cell + ":sessions";
     }
 
     @Override

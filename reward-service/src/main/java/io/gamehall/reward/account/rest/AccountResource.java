@@ -1,6 +1,6 @@
 package io.gamehall.reward.account.rest;
 
-import io.gamehall.platform.Tickets;
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.reward.account.Accounts;
 import io.gamehall.reward.account.domain.Account.Registration;
 import io.smallrye.mutiny.Uni;
@@ -19,10 +19,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Accounts", description = "Points and scores of a player")
 public class AccountResource {
-    private final Tickets tickets;
+    private final LiveTickets tickets;
     private final Accounts accounts;
 
-    public AccountResource(Tickets tickets, Accounts accounts) {
+    public AccountResource(LiveTickets tickets, Accounts accounts) {
         this.tickets = tickets;
         this.accounts = accounts;
     }
@@ -32,8 +32,8 @@ public class AccountResource {
     @Operation(summary = "My account", description = "Needs a session token in the authorization header.")
     public Uni<AccountView> mine(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
-        var ticket = tickets.verify(authorization);
-        return accounts.of(ticket.player(), new Registration(ticket.name(), ticket.region()))
+        return tickets.verify(authorization)
+                .flatMap(ticket -> accounts.of(ticket.player(), new Registration(ticket.name(), ticket.region())))
                 .map(AccountView::of);
     }
 }

@@ -1,8 +1,8 @@
 package io.gamehall.reward.grant.rest;
 
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
-import io.gamehall.platform.Tickets;
 import io.gamehall.reward.grant.GrantHistory;
 import io.gamehall.reward.grant.domain.GrantPage;
 import io.gamehall.reward.grant.domain.GrantPage.Query;
@@ -24,10 +24,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Grants", description = "Rewards a player was given")
 public class GrantResource {
-    private final Tickets tickets;
+    private final LiveTickets tickets;
     private final GrantHistory history;
 
-    public GrantResource(Tickets tickets, GrantHistory history) {
+    public GrantResource(LiveTickets tickets, GrantHistory history) {
         this.tickets = tickets;
         this.history = history;
     }
@@ -39,8 +39,9 @@ public class GrantResource {
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization,
             @Parameter(description = "Grants at most: 1 to 100, 20 when left out") @QueryParam("limit") String limit,
             @Parameter(description = "next_before of the page before this one") @QueryParam("before") String before) {
-        var ticket = tickets.verify(authorization);
-        return history.page(query(ticket.player(), limit, before)).map(GrantsView::of);
+        return tickets.verify(authorization)
+                .flatMap(ticket -> history.page(query(ticket.player(), limit, before)))
+                .map(GrantsView::of);
     }
 
     private static Query query(long player, String limit, String before) {

@@ -1,0 +1,42 @@
+package io.gamehall.reward.redis;
+
+import io.gamehall.platform.Cell;
+import io.gamehall.platform.HeldConnections;
+import io.gamehall.platform.LiveTickets;
+import io.gamehall.platform.Tickets;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+/** This service's way to Redis, which it asks about sessions alone. */
+class RedisAccess {
+    @Produces
+    @Singleton
+    HeldConnections connections(Redis redis, LiveTickets.Settings settings) {
+        return new HeldConnections(redis, settings.timeout());
+    }
+
+    @Produces
+    @Singleton
+    LiveTickets tickets(
+            Tickets tickets,
+            Redis redis,
+            HeldConnections connections,
+            Vertx vertx,
+            Cell cell,
+            LiveTickets.Settings settings) {
+        return new LiveTickets(tickets, redis, connections, vertx, cell, settings);
+    }
+
+    void start(@Observes StartupEvent started, LiveTickets tickets) {
+        tickets.start();
+    }
+
+    void stop(@Observes ShutdownEvent stopped, LiveTickets tickets) {
+        tickets.close();
+    }
+}
