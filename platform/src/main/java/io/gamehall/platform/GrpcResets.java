@@ -37,8 +37,7 @@ public class GrpcResets implements ServerInterceptor {
     }
 
     private static void note(RoutingContext request) {
-        var type = request.request().getHeader("content-type");
-        if (type != null && type.startsWith("application/grpc")) ContextLocals.put(KEY, request.response());
+        if (GrpcContentType.isOf(request.request())) ContextLocals.put(KEY, request.response());
         request.next();
     }
 

@@ -72,7 +72,8 @@ public class CallLimits {
         streams.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
     }
 
-    private boolean isExempt(ClientAddress address) {
+    /** Whether the limits of addresses do not apply to that one. */
+    public boolean isExempt(ClientAddress address) {
         return exempt.find(address.value()).isPresent();
     }
 

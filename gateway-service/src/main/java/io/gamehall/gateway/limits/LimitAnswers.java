@@ -1,5 +1,6 @@
 package io.gamehall.gateway.limits;
 
+import io.gamehall.platform.GrpcContentType;
 import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Problem;
 import io.gamehall.platform.Reason;
@@ -25,14 +26,9 @@ public final class LimitAnswers {
 
     private LimitAnswers() {}
 
-    static boolean isGrpc(RoutingContext call) {
-        var type = call.request().getHeader("content-type");
-        return type != null && type.startsWith("application/grpc");
-    }
-
     static void refuse(RoutingContext call, Refusal refusal) {
         var response = call.response();
-        if (isGrpc(call)) {
+        if (GrpcContentType.isOf(call.request())) {
             response.headers().set("content-type", "application/grpc");
             putStatus(response.headers(), refusal);
             response.end();

@@ -27,7 +27,7 @@ public interface LimitsConfig {
     /** Addresses and blocks to which the limits of addresses do not apply, e.g. {@code 10.0.0.0/8}. Sessions' do. */
     Optional<List<String>> exempt();
 
-    /** Addresses, and sessions, remembered at once, at about 150 bytes each; the longest silent is forgotten first. */
+    /** Addresses, and sessions, remembered at once, at about 150 bytes each. Beyond it those that call seldom are forgotten first. */
     @WithDefault("100000")
     int trackedMax();
 

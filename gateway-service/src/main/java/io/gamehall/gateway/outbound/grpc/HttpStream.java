@@ -1,6 +1,7 @@
 package io.gamehall.gateway.outbound.grpc;
 
 import io.gamehall.gateway.outbound.OutboundConfig;
+import io.gamehall.platform.GrpcContentType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.core.Vertx;
@@ -79,8 +80,7 @@ final class HttpStream {
         }
 
         private void note(RoutingContext request) {
-            var type = request.request().getHeader("content-type");
-            if (type != null && type.startsWith("application/grpc")) {
+            if (GrpcContentType.isOf(request.request())) {
                 var connection = request.request().connection();
                 var stream = new HttpStream(
                         beats(request) ? noted -> pulse(connection).add(noted) : noted -> {});
