@@ -1,6 +1,8 @@
 package io.gamehall.gateway.routing;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A player is to repeat the call at another hall.
@@ -13,5 +15,17 @@ public record Redirected(String region, String hallAddress, String ticket) {
     public URI location(String path) {
         boolean tls = hallAddress.endsWith(":443");
         return URI.create((tls ? "https://" : "http://") + hallAddress + path + "?ticket=" + ticket);
+    }
+
+    /**
+     * Where to repeat a REST call whose URL tells what is wished for.
+     *
+     * @param asked the region asked for, or empty: without it the other hall would think that none was
+     */
+    public URI location(String path, String asked) {
+        var plain = location(path);
+        return asked.isEmpty()
+                ? plain
+                : URI.create(plain + "&region=" + URLEncoder.encode(asked, StandardCharsets.UTF_8));
     }
 }

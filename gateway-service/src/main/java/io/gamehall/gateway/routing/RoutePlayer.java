@@ -55,14 +55,19 @@ public class RoutePlayer {
         fullRetry = config.fullRetry();
     }
 
+    /** Of somebody who only asks, and may well ask again: nobody is expected elsewhere for that. */
+    public Optional<Redirected> asking(Arrival arrival) {
+        return route(arrival, Who.NEWCOMER, false);
+    }
+
     /** Of somebody who has no account, or does not say. */
     public Optional<Redirected> newcomer(Arrival arrival) {
-        return route(arrival, Who.NEWCOMER);
+        return route(arrival, Who.NEWCOMER, true);
     }
 
     /** Of somebody who claims an account, before it is looked for. */
     public Optional<Redirected> returning(Arrival arrival) {
-        return route(arrival, Who.RETURNING);
+        return route(arrival, Who.RETURNING, true);
     }
 
     /**
@@ -70,7 +75,7 @@ public class RoutePlayer {
      * depend on whether there is such an account.
      */
     public Optional<Redirected> unproven(Arrival arrival) {
-        return route(arrival, Who.UNPROVEN);
+        return route(arrival, Who.UNPROVEN, true);
     }
 
     /** This hall, where a player is who is not sent on. */
@@ -78,7 +83,8 @@ public class RoutePlayer {
         return here;
     }
 
-    private Optional<Redirected> route(Arrival arrival, Who who) {
+    /** @param coming whether the player will want a session where he is sent to */
+    private Optional<Redirected> route(Arrival arrival, Who who, boolean coming) {
         var now = Instant.now();
         var trail = tickets.read(arrival.ticket(), now);
         var region = addresses.of(arrival.address().value());
@@ -86,17 +92,17 @@ public class RoutePlayer {
         var known = new Surroundings(here, halls.isFull(), halls.all(), regions, neighbours);
         return switch (RoutingRules.decide(question, known)) {
             case Route.Stay _ -> Optional.empty();
-            case Route.Go go -> Optional.of(redirected(go, now));
+            case Route.Go go -> Optional.of(redirected(go, now, coming));
             case Route.Full _ -> throw full();
             case Route.Nowhere _ -> throw new Refusal(Reason.REGION_UNKNOWN, "No cell of that name is known here");
         };
     }
 
-    private Redirected redirected(Route.Go go, Instant now) {
+    private Redirected redirected(Route.Go go, Instant now, boolean coming) {
         var reason = go.reason().name().toLowerCase(Locale.ROOT);
         meters.counter("gamehall.redirects", "reason", reason, "region", go.to().region())
                 .increment();
-        if (go.reason() == Route.Reason.LOAD) halls.sentTo(go.to().address());
+        if (coming && go.reason() == Route.Reason.LOAD) halls.sentTo(go.to().address());
         return new Redirected(go.to().region(), go.to().address(), tickets.write(go.trail(), now));
     }
 

@@ -2,6 +2,7 @@ package io.gamehall.gateway.routing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -57,8 +58,15 @@ class RouteTest {
                 .body("hall_address", equalTo(GatewaySettings.HALL_ELSEWHERE))
                 .header(
                         "Location",
-                        equalTo("http://" + GatewaySettings.HALL_ELSEWHERE + "/api/route?ticket="
-                                + told.path("ticket")));
+                        equalTo("http://" + GatewaySettings.HALL_ELSEWHERE + "/api/route?ticket=" + told.path("ticket")
+                                + "&region=" + GatewaySettings.ELSEWHERE));
+    }
+
+    @Test
+    void who_asked_for_no_region_does_not_ask_for_one_there_either() {
+        var told = route("", "", AMERICAN);
+
+        told.then().header("Location", endsWith("/api/route?ticket=" + told.path("ticket")));
     }
 
     @Test

@@ -33,6 +33,7 @@ public record Trouble(
             "OWNER_UNAVAILABLE",
             "DEPENDENCY_UNAVAILABLE",
             "OVERLOADED",
+            "HALL_FULL",
             "TOO_FAST",
             "ACTIVITY_SUSPENDED",
             "ALREADY_ENTERING");

@@ -100,7 +100,7 @@ class LoginGrpcService implements LoginService {
     public Uni<RouteReply> route(RouteRequest request) {
         var arrival = arrival(request.getRegion(), request.getTicket());
         return Uni.createFrom().item(() -> routePlayer
-                .newcomer(arrival)
+                .asking(arrival)
                 .map(to -> routeReply(new Hall(to.region(), to.hallAddress()), to.ticket()))
                 .orElseGet(() -> routeReply(routePlayer.here(), "")));
     }

@@ -39,8 +39,8 @@ public class RouteResource {
             @QueryParam("region") @DefaultValue("") String region,
             @QueryParam("ticket") @DefaultValue("") String ticket) {
         return routePlayer
-                .newcomer(new Arrival(region, ticket, ClientAddress.current()))
-                .map(RouteResource::elsewhere)
+                .asking(new Arrival(region, ticket, ClientAddress.current()))
+                .map(to -> elsewhere(to, region))
                 .orElseGet(this::here);
     }
 
@@ -51,11 +51,11 @@ public class RouteResource {
                 .build();
     }
 
-    private static RestResponse<HallView> elsewhere(Redirected to) {
+    private static RestResponse<HallView> elsewhere(Redirected to, String asked) {
         return RestResponse.ResponseBuilder.create(
                         RestResponse.Status.TEMPORARY_REDIRECT,
                         new HallView(to.region(), to.hallAddress(), to.ticket()))
-                .location(to.location("/api/route"))
+                .location(to.location("/api/route", asked))
                 .header("Cache-Control", "no-store")
                 .build();
     }

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Test;
 class FullHallTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String OTHER = "other.hall.test:8080";
+    private static final String FULL = "full.hall.test:8080";
     private static final String HERE = HallServers.servers().cell();
 
     private final HeldConnections redis;
@@ -47,9 +48,15 @@ class FullHallTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
-                    "gamehall.routing.capacity", "0",
-                    "gamehall.routing.neighbours", GatewaySettings.ELSEWHERE,
-                    "gamehall.routing.publish", "100ms");
+                    // Its own: gateways of other tests may still be on the board.
+                    "gamehall.login.hall-address",
+                    FULL,
+                    "gamehall.routing.capacity",
+                    "0",
+                    "gamehall.routing.neighbours",
+                    GatewaySettings.ELSEWHERE,
+                    "gamehall.routing.publish",
+                    "100ms");
         }
     }
 
@@ -71,6 +78,20 @@ class FullHallTest {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(hallFor("")).isEqualTo(OTHER));
         board.withdraw().await().atMost(PATIENCE);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(hallFor("")).isEqualTo(GatewaySettings.HALL_ELSEWHERE));
+    }
+
+    /** All gateways of a cell are behind one address in Kubernetes. */
+    @Test
+    void a_full_gateway_takes_players_for_the_others_behind_its_address() {
+        var board = new RedisHallBoard(redis, HERE + ":halls", Duration.ofMinutes(1));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(hallFor("")).isEqualTo(GatewaySettings.HALL_ELSEWHERE));
+
+        board.publish(new HallLoad(FULL, 3, 4)).await().atMost(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(hallFor("")).isEqualTo(FULL));
+        board.publish(new HallLoad(FULL, 4, 4)).await().atMost(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(hallFor("")).isEqualTo(GatewaySettings.HALL_ELSEWHERE));
+
+        board.withdraw().await().atMost(PATIENCE);
     }
 
     @Test
