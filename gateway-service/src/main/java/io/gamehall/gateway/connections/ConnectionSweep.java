@@ -16,12 +16,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Closes connections that are held and not used: those that never ask, ask a byte at a time (slow loris), or have long
- * asked nothing. Quarkus' idle time-out does not do it: each byte that dribbles in starts it anew, and with HTTP/1.1 it
+ * asked nothing; and those of an address that has too many. Quarkus' idle time-out does not do it: each byte that dribbles in starts it anew, and with HTTP/1.1 it
  * also ends streams on which nothing has happened for a while. Each event loop looks through its own connections.
  */
 @Singleton
@@ -35,12 +36,14 @@ public class ConnectionSweep {
 
     private final Vertx vertx;
     private final ConnectionsConfig config;
+    private final AddressConnections addresses;
     private final MeterRegistry metrics;
     private final List<Future<?>> sweeps = new ArrayList<>();
 
-    ConnectionSweep(Vertx vertx, ConnectionsConfig config, MeterRegistry metrics) {
+    ConnectionSweep(Vertx vertx, ConnectionsConfig config, AddressConnections addresses, MeterRegistry metrics) {
         this.vertx = vertx;
         this.config = config;
+        this.addresses = addresses;
         this.metrics = metrics;
     }
 
@@ -63,7 +66,9 @@ public class ConnectionSweep {
 
     private void note(RoutingContext call) {
         if (call.request().connection() instanceof ConnectionBase connection) {
-            var conversation = conversation(connection.channel());
+            var known = conversation(connection.channel());
+            if (known.isEmpty()) return;
+            var conversation = known.get();
             var exchange = conversation.begin(call.request(), System.nanoTime());
             call.addEndHandler(ended -> conversation.end(exchange, System.nanoTime()));
         }
@@ -80,10 +85,11 @@ public class ConnectionSweep {
     }
 
     private void sweep(Channel channel, long now) {
-        var conversation = conversation(channel);
+        var known = conversation(channel);
+        if (known.isEmpty()) return;
+        var conversation = known.get();
         if (conversation.isIdle(config, now)) {
-            metrics.counter("gamehall.connections.closed", "cause", "idle").increment();
-            channel.close();
+            close(channel, "idle");
             return;
         }
         for (var request : conversation.halfSent(config, now)) {
@@ -98,12 +104,23 @@ public class ConnectionSweep {
         else channel.close();
     }
 
-    private static Conversation conversation(Channel channel) {
+    /** Empty if the channel is closed now, because its address has too many. */
+    private Optional<Conversation> conversation(Channel channel) {
         var attribute = channel.attr(CONVERSATION);
         var known = attribute.get();
-        if (known != null) return known;
+        if (known != null) return Optional.of(known);
+        if (!channel.isOpen()) return Optional.empty();
+        if (!addresses.admit(channel)) {
+            close(channel, "address");
+            return Optional.empty();
+        }
         var fresh = new Conversation(System.nanoTime());
         attribute.set(fresh);
-        return fresh;
+        return Optional.of(fresh);
+    }
+
+    private void close(Channel channel, String cause) {
+        metrics.counter("gamehall.connections.closed", "cause", cause).increment();
+        channel.close();
     }
 }

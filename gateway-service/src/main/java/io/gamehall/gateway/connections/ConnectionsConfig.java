@@ -5,8 +5,8 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
- * How long a client may hold a connection without using it; looked at every {@link #sweep()}. How many connections there
- * may be: {@code quarkus.http.limits.max-connections}.
+ * How long a client may hold a connection without using it, looked at every {@link #sweep()}, and how many of them. How
+ * many connections there may be of all clients: {@code quarkus.http.limits.max-connections}.
  */
 @ConfigMapping(prefix = "gamehall.connections")
 public interface ConnectionsConfig {
@@ -21,6 +21,14 @@ public interface ConnectionsConfig {
     /** Without any request under way. */
     @WithDefault("10m")
     Duration idle();
+
+    /**
+     * Connections at once of one address, or of one /64 network of IPv6: many players may share one. One more is closed
+     * at its first request, or when it is looked at. Those of trusted proxies ({@code gamehall.routing.trusted-proxies})
+     * and of addresses without limits ({@code gamehall.limits.exempt}) are not counted.
+     */
+    @WithDefault("2000")
+    int addressMax();
 
     /** Between two looks. A connection may outlive its time by so much. */
     @WithDefault("5s")

@@ -1,6 +1,7 @@
 package io.gamehall.gateway.connections;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
@@ -20,6 +21,8 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -55,6 +58,76 @@ class ConnectionSweepTest {
             socket.getOutputStream().write(sent.getBytes(StandardCharsets.ISO_8859_1));
 
             assertThat(readToEnd(socket)).isTrue();
+        }
+    }
+
+    /** 127.0.0.1 is not counted in these tests, being exempt and a proxy. */
+    @Test
+    void an_address_holds_so_many_connections_at_once() throws Exception {
+        var held = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < GatewaySettings.ADDRESS_CONNECTIONS_MAX; i++) {
+                held.add(connect("127.0.0.77"));
+                assertThat(ask(held.getLast())).startsWith("HTTP/1.1 200");
+            }
+            try (var oneTooMany = connect("127.0.0.77");
+                    var another = connect("127.0.0.78")) {
+                assertThat(ask(oneTooMany)).isEmpty();
+                assertThat(ask(another)).startsWith("HTTP/1.1 200");
+            }
+            for (var socket : held) assertThat(ask(socket)).startsWith("HTTP/1.1 200");
+
+            held.removeLast().close();
+            await().atMost(Duration.ofMillis(WAIT_MAX_MS)).until(() -> {
+                try (var next = connect("127.0.0.77")) {
+                    return ask(next).startsWith("HTTP/1.1 200");
+                }
+            });
+        } finally {
+            for (var socket : held) socket.close();
+        }
+    }
+
+    /** Nothing was asked, so it is when it is looked at that it shows to be one too many, long before it is idle. */
+    @Test
+    void a_connection_too_many_that_asks_nothing_is_closed() throws Exception {
+        var held = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < GatewaySettings.ADDRESS_CONNECTIONS_MAX; i++) {
+                held.add(connect("127.0.0.79"));
+                assertThat(ask(held.getLast())).startsWith("HTTP/1.1 200");
+            }
+            double closed = closedForAddress();
+            try (var silent = connect("127.0.0.79")) {
+                assertThat(readToEnd(silent)).isTrue();
+            }
+            assertThat(closedForAddress()).isEqualTo(closed + 1);
+        } finally {
+            for (var socket : held) socket.close();
+        }
+    }
+
+    private double closedForAddress() {
+        return metrics.counter("gamehall.connections.closed", "cause", "address")
+                .count();
+    }
+
+    private static Socket connect(String from) throws IOException {
+        var socket = new Socket(InetAddress.getLoopbackAddress(), Client.port(), InetAddress.getByName(from), 0);
+        socket.setSoTimeout(WAIT_MAX_MS);
+        return socket;
+    }
+
+    /** The first bytes of the answer; none if the connection closes instead. */
+    private static String ask(Socket socket) throws IOException {
+        try {
+            socket.getOutputStream()
+                    .write("GET /api/route HTTP/1.1\r\nhost: hall.test\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            var answer = new byte[4_096];
+            int read = socket.getInputStream().read(answer);
+            return read < 0 ? "" : new String(answer, 0, read, StandardCharsets.ISO_8859_1);
+        } catch (SocketException reset) {
+            return "";
         }
     }
 

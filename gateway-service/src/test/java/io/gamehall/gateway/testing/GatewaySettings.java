@@ -10,6 +10,7 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
     public static final String HALL_ELSEWHERE = "hall.elsewhere.test:8080";
     public static final String ADMIN = "the-admin";
     public static final int ADDRESS_STREAMS_MAX = 3;
+    public static final int ADDRESS_CONNECTIONS_MAX = 4;
     /** Whose scripts may call. */
     public static final String ALLOWED_ORIGIN = "http://lobby.test";
 
@@ -26,6 +27,7 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
                 Map.entry("gamehall.limits.address", "1/40"),
                 Map.entry("gamehall.limits.address-streams-max", Integer.toString(ADDRESS_STREAMS_MAX)),
                 Map.entry("gamehall.limits.exempt", "127.0.0.1"),
+                Map.entry("gamehall.connections.address-max", Integer.toString(ADDRESS_CONNECTIONS_MAX)),
                 Map.entry("gamehall.connections.first-request", "3s"),
                 Map.entry("gamehall.connections.request", "5s"),
                 Map.entry("gamehall.connections.sweep", "500ms"),
