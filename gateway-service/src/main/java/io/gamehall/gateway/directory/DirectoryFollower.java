@@ -93,7 +93,8 @@ public class DirectoryFollower {
             }
             case PartitionReplica.Reading.Dropped(var key, var why) ->
                 LOG.debugf("Partition %d: '%s' is not believed: %s", partition, key, why);
-            case PartitionReplica.Reading.ClaimRepeated _ -> {}
+            // A compacted log may hold no other claim of its term. Only who won the term repeats a claim.
+            case PartitionReplica.Reading.ClaimRepeated(var claim) -> directory.put(partition, claim.endpoint());
         }
     }
 

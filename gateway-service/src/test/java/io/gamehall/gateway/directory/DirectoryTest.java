@@ -18,12 +18,15 @@ import io.gamehall.v1.ListRoomsRequest;
 import io.gamehall.v1.RoomSummary;
 import io.gamehall.v1.RoomsUpdate;
 import io.gamehall.v1.WatchRoomsRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,9 +40,13 @@ class DirectoryTest {
     private Client client;
     private JournalWriter journal;
     private final Directory directory;
+    private final DirectoryFollower follower;
+    private final MeterRegistry meters;
 
-    DirectoryTest(Directory directory) {
+    DirectoryTest(Directory directory, DirectoryFollower follower, MeterRegistry meters) {
         this.directory = directory;
+        this.follower = follower;
+        this.meters = meters;
     }
 
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
@@ -153,6 +160,53 @@ class DirectoryTest {
     }
 
     @Test
+    void the_owner_of_a_compacted_log_is_known_by_its_repeated_claim() {
+        long term = JournalWriter.freshTerm();
+        int partition = JournalWriter.partition("compacted-0");
+        // The first claim is gone, and the one that lost was written before the owner repeated its own.
+        journal.room(term, "compacted-0", "compacted", 20);
+        journal.claim("compacted-0", term, JournalWriter.claimOf("127.0.0.1:4", term));
+        journal.claim(
+                "compacted-0", term, JournalWriter.claimOf("127.0.0.1:3", term).restated(""));
+
+        await().until(() -> directory.owner(partition).equals(Optional.of("127.0.0.1:3")));
+
+        journal.claim("compacted-0", term, JournalWriter.claimOf("127.0.0.1:4", term));
+        journal.enter(term, "compacted-0", 7_020);
+        await().until(() -> members("compacted-0") == 1);
+        assertThat(directory.owner(partition)).as("who lost the term, too late").contains("127.0.0.1:3");
+    }
+
+    @Test
+    void what_was_read_and_waits_is_a_lag() throws Exception {
+        long term = open("lagging-0", "lagging");
+        var first = new CountDownLatch(1);
+        var second = new CountDownLatch(1);
+        var held = new CountDownLatch(1);
+        try {
+            follower.execute(() -> awaitQuietly(first));
+            journal.enter(term, "lagging-0", 7_030);
+            await().until(() -> behind() == 1);
+            follower.execute(() -> {
+                held.countDown();
+                awaitQuietly(second);
+            });
+            journal.enter(term, "lagging-0", 7_031);
+            await().until(() -> behind() == 2);
+
+            first.countDown();
+            held.await();
+
+            assertThat(members("lagging-0")).isEqualTo(1);
+            assertThat(meters.get("gamehall.directory.lag").gauge().value()).isPositive();
+        } finally {
+            first.countDown();
+            second.countDown();
+        }
+        await().until(() -> meters.get("gamehall.directory.lag").gauge().value() == 0);
+    }
+
+    @Test
     void polling_is_answered_with_304_until_something_changes() {
         long term = open("polled-0", "polled");
         open("polled-1", "polled");
@@ -208,6 +262,18 @@ class DirectoryTest {
         await().until(() ->
                 directory.room(new io.gamehall.room.domain.RoomId(room)).isPresent());
         return term;
+    }
+
+    private double behind() {
+        return meters.get("gamehall.directory.behind").gauge().value();
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private int members(String room) {

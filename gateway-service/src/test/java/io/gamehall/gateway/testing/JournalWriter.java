@@ -56,12 +56,25 @@ public final class JournalWriter implements AutoCloseable {
         return JournalPartitions.of(new RoomId(room), Topics.ROOM_PARTITIONS);
     }
 
+    /** A higher term than any before. */
+    public static long freshTerm() {
+        return TERMS.incrementAndGet();
+    }
+
     /** Claims the partition of a room, and answers the term. */
     public long claim(String room, String endpoint) {
-        long term = TERMS.incrementAndGet();
-        var claim = new OwnerClaim("test", endpoint, Long.toString(term), term);
-        send(partition(room), term, JournalCodec.OWNER, JournalCodec.value(claim));
+        long term = freshTerm();
+        claim(room, term, claimOf(endpoint, term));
         return term;
+    }
+
+    /** Claims the partition of a room for a term that somebody may have claimed before. */
+    public void claim(String room, long term, OwnerClaim claim) {
+        send(partition(room), term, JournalCodec.OWNER, JournalCodec.value(claim));
+    }
+
+    public static OwnerClaim claimOf(String endpoint, long term) {
+        return new OwnerClaim("test", endpoint, endpoint + "/" + term, term);
     }
 
     public void room(long term, String room, String game, int capacity) {

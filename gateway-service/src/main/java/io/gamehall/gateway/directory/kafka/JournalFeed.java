@@ -20,6 +20,8 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,8 +40,8 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
     private final Directory directory;
     private final Semaphore onTheirWay;
     private final JournalFollower follower;
-    /** From when on records read are not applied yet, by {@link System#nanoTime()}; 0: all are. */
-    private volatile long behindSinceNanos;
+    /** When each batch that is not applied yet was read, the oldest first, by {@link System#nanoTime()}. */
+    private final Queue<Long> readTimes = new ConcurrentLinkedQueue<>();
 
     private final AtomicLong unapplied = new AtomicLong();
     private final Timer delay;
@@ -86,11 +88,11 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
 
     @Override
     public void read(int partition, List<Positioned> records, long nextOffset) {
-        long readAt = System.nanoTime();
+        // Before it waits for its turn: that is a part of the lag.
+        readTimes.add(System.nanoTime());
         long writtenAtMs = follower.writtenAtMs();
         onTheirWay.acquireUninterruptibly();
         unapplied.addAndGet(records.size());
-        if (behindSinceNanos == 0) behindSinceNanos = readAt;
         directoryFollower.execute(() -> {
             try {
                 for (var record : records) directoryFollower.read(partition, record.offset(), record.record());
@@ -98,7 +100,7 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
                 // What stood there before the start says nothing.
                 if (directory.isCaughtUp()) delay.record(System.currentTimeMillis() - writtenAtMs, MILLISECONDS);
             } finally {
-                behindSinceNanos = 0;
+                readTimes.remove();
                 unapplied.addAndGet(-records.size());
                 onTheirWay.release();
             }
@@ -119,8 +121,8 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
     }
 
     private double lagSeconds() {
-        long since = behindSinceNanos;
-        return since == 0 ? 0 : seconds(System.nanoTime() - since);
+        var oldest = readTimes.peek();
+        return oldest == null ? 0 : seconds(System.nanoTime() - oldest);
     }
 
     private double recordsBehind() {
