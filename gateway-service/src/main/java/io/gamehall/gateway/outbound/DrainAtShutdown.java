@@ -2,9 +2,11 @@ package io.gamehall.gateway.outbound;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.shutdown.ShutdownConfig;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,13 +19,19 @@ public class DrainAtShutdown {
     private static final Logger LOG = Logger.getLogger(DrainAtShutdown.class);
 
     private final Event<Draining> draining;
+    private final OutboundConfig config;
+    private final ShutdownConfig shutdown;
     private final Thread hook = Thread.ofPlatform().name("drain").unstarted(this::drain);
 
-    DrainAtShutdown(Event<Draining> draining) {
+    DrainAtShutdown(Event<Draining> draining, OutboundConfig config, ShutdownConfig shutdown) {
         this.draining = draining;
+        this.config = config;
+        this.shutdown = shutdown;
     }
 
+    /** @throws IllegalStateException if calls would be refused before every stream is told to go elsewhere */
     void start(@Observes StartupEvent started) {
+        requireTime(config.drainSpread(), shutdown.delay().orElse(Duration.ZERO));
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -33,6 +41,13 @@ public class DrainAtShutdown {
         } catch (IllegalStateException alreadyEnding) {
             LOG.debug("The hook runs or has run", alreadyEnding);
         }
+    }
+
+    /** Quarkus answers 503 to every new call once the delay is over, and does not wait for streams much longer. */
+    static void requireTime(Duration spread, Duration delay) {
+        if (delay.compareTo(spread) > 0) return;
+        throw new IllegalStateException("quarkus.shutdown.delay (" + delay
+                + ") is to be longer than gamehall.outbound.drain-spread (" + spread + ")");
     }
 
     /** Ends the streams. Any thread. */

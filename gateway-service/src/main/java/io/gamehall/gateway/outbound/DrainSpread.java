@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 @Singleton
 public class DrainSpread {
     private static final Duration STEP = Duration.ofMillis(50);
+    /** Each stream's end is spread already. */
+    private static final Duration RETRY_AFTER_MAX = Duration.ofMillis(500);
 
     private final Vertx vertx;
     private final Duration spread;
@@ -36,9 +38,10 @@ public class DrainSpread {
         if (!rest.isEmpty()) vertx.runOnContext(turn -> step(rest, perStep, act));
     }
 
-    /** When a client that is sent away is to come back, elsewhere: a random time, in milliseconds. */
+    /** When a client that is sent away is to come back, elsewhere: a short random time, in milliseconds. */
     public int retryAfterMs() {
-        return ThreadLocalRandom.current().nextInt((int) spread.toMillis() + 1);
+        long max = Math.min(spread.toMillis(), RETRY_AFTER_MAX.toMillis());
+        return ThreadLocalRandom.current().nextInt((int) max + 1);
     }
 
     private <T> void step(List<T> rest, int perStep, Consumer<T> act) {

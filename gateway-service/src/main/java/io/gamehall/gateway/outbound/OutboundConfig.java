@@ -16,9 +16,9 @@ public interface OutboundConfig {
     Duration ping();
 
     /**
-     * Over how long streams are ended when this process stops, and within which each client is told to come back
-     * elsewhere: thousands are not to reconnect at once. To be less than {@code quarkus.shutdown.delay} and {@code
-     * quarkus.shutdown.timeout} together, which start at the same moment: what is still open then is cut.
+     * Over how long streams are ended when this process stops: thousands are not to reconnect at once. Less than {@code
+     * quarkus.shutdown.delay}, which starts at the same moment, and after which no call is taken any more; the process
+     * does not start otherwise.
      */
     @WithDefault("3s")
     Duration drainSpread();

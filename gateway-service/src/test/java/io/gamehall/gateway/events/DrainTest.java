@@ -43,7 +43,7 @@ class DrainTest {
 
             var ended = events.next();
             assertThat(ended.getEnded().getReason()).isEqualTo(SessionEnded.Reason.DRAINING);
-            assertThat(ended.getEnded().getRetryAfterMs()).isBetween(0, 3_000);
+            assertThat(ended.getEnded().getRetryAfterMs()).isBetween(0, 500);
             assertThat(ended.getSequence()).as("not counted").isEqualTo(1);
             assertThat(events.hasNext()).isFalse();
             watch.forEachRemaining(update -> {});
