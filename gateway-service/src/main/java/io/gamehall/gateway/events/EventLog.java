@@ -177,8 +177,16 @@ final class EventLog {
         awaySinceNanos = nowNanos;
     }
 
-    synchronized boolean isAwayFor(long nowNanos, long maxNanos) {
-        return reader.isEmpty() && nowNanos - awaySinceNanos > maxNanos;
+    /** Closes it unless a client reads it, or has gone no longer than that; {@link #resume} never comes between. */
+    synchronized boolean closeIfAway(long nowNanos, long maxNanos) {
+        return nowNanos - awaySinceNanos > maxNanos && closeIfUnread();
+    }
+
+    /** Closes it unless a client reads it. */
+    synchronized boolean closeIfUnread() {
+        if (reader.isPresent()) return false;
+        close();
+        return true;
     }
 
     /** Forgets what was sent before that time. */
@@ -186,7 +194,7 @@ final class EventLog {
         while (oldest != null && oldest != next && oldest.atNanos - nanos < 0) forgetOldest();
     }
 
-    /** Takes nothing more, and counts no more. What waits can still be read. */
+    /** Takes nothing more, counts no more, and nobody goes on with it. What waits can still be read. */
     synchronized void close() {
         if (state == State.CLOSED) return;
         state = State.CLOSED;

@@ -5,7 +5,7 @@ import io.gamehall.room.domain.PlayerId;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +47,11 @@ class EventLogs {
         return logs.remove(player, log);
     }
 
+    /** Removes a log that no client reads. @return whether it was the player's, and is no more */
+    boolean removeIfUnread(PlayerId player, EventLog log) {
+        return log.closeIfUnread() && logs.remove(player, log);
+    }
+
     Appended append(PlayerId player, PlayerEvent event) {
         var log = logs.get(player);
         return log == null ? Appended.IGNORED : log.append(event, System.nanoTime());
@@ -63,11 +68,11 @@ class EventLogs {
         logs.values().forEach(log -> log.forgetBefore(before));
     }
 
-    /** Those whose clients have not come back. */
-    Map<PlayerId, EventLog> abandoned(long nowNanos) {
-        var abandoned = new HashMap<PlayerId, EventLog>();
+    /** Removes the logs of those whose clients have not come back. @return whose they were */
+    List<PlayerId> removeAbandoned(long nowNanos) {
+        var abandoned = new ArrayList<PlayerId>();
         logs.forEach((player, log) -> {
-            if (log.isAwayFor(nowNanos, config.away().toNanos())) abandoned.put(player, log);
+            if (log.closeIfAway(nowNanos, config.away().toNanos()) && logs.remove(player, log)) abandoned.add(player);
         });
         return abandoned;
     }

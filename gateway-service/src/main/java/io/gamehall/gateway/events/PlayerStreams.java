@@ -55,31 +55,36 @@ public class PlayerStreams {
     /** Opens a stream: it takes the place of an older one of the player. Any thread. */
     public void open(PlayerStream stream) {
         follower.execute(() -> {
-            if (draining) {
-                stream.end(ended(EndReason.DRAINING));
-                return;
-            }
-            var older = streams.put(stream.player(), stream);
-            audiences.arrived(stream.player());
-            if (older != null) replace(older, stream);
-            if (!stream.isOpen()) {
-                // The client went while its session was looked up.
-                remove(stream);
-                return;
-            }
-            // A newer login may have been told between the check of the ticket and now.
-            if (sessions.isDisplaced(stream.ticket())) end(stream, EndReason.DISPLACED);
-            else greetings.open(stream);
-            newcomers.add(stream);
-            // It may have ended on another thread meanwhile, before it was a newcomer.
-            if (streams.get(stream.player()) != stream) newcomers.remove(stream);
+            if (draining) endAndCount(stream, EndReason.DRAINING);
+            else if (isDisplaced(stream)) endAndCount(stream, EndReason.DISPLACED);
+            // Else its client went while its session was looked up.
+            else if (stream.isOpen()) admit(stream);
         });
+    }
+
+    private void admit(PlayerStream stream) {
+        var older = streams.put(stream.player(), stream);
+        audiences.arrived(stream.player());
+        if (older != null) replace(older, stream);
+        greetings.open(stream);
+        newcomers.add(stream);
+        if (streams.get(stream.player()) == stream) return;
+        // It ended on another thread meanwhile, before it was a newcomer and had a log.
+        newcomers.remove(stream);
+        stream.log().ifPresent(log -> forget(stream.player(), log));
+    }
+
+    /** A newer login may have been told, or have opened a stream, between the check of the ticket and now. */
+    private boolean isDisplaced(PlayerStream stream) {
+        var live = streams.get(stream.player());
+        return sessions.isDisplaced(stream.ticket())
+                || live != null && live.ticket().generation() > stream.ticket().generation();
     }
 
     /** The client of a stream has gone. Any thread. */
     public void gone(PlayerStream stream) {
         // On the directory's thread, like opening: else a stream could be gone before it is here, and stay for ever.
-        follower.execute(() -> remove(stream));
+        follower.execute(() -> remove(stream, true));
     }
 
     /** Takes the next event for a stream's client, which is ready for it. Any thread. */
@@ -127,16 +132,16 @@ public class PlayerStreams {
     }
 
     void end(PlayerStream stream, EndReason reason) {
-        if (!stream.end(ended(reason))) return;
-        metrics.ended(reason);
+        if (!endAndCount(stream, reason)) return;
+        // What waits in a log that is forgotten is still read, before the last event.
         if (!reason.mayResume()) stream.log().ifPresent(log -> forget(stream.player(), log));
-        remove(stream);
+        remove(stream, reason.mayResume());
     }
 
     /** Ends what took too long: clients that do not read on, and what is kept for those who do not come back. */
     void sweep(long nowNanos) {
         logs.forgetOld(nowNanos);
-        logs.abandoned(nowNanos).forEach(this::forget);
+        logs.removeAbandoned(nowNanos).forEach(player -> follower.execute(() -> silence(player)));
         logs.stuck(nowNanos).forEach(stream -> end(stream, EndReason.TOO_SLOW));
     }
 
@@ -158,19 +163,27 @@ public class PlayerStreams {
 
     private void replace(PlayerStream older, PlayerStream newer) {
         boolean displaced = older.ticket().generation() < newer.ticket().generation();
-        older.end(ended(displaced ? EndReason.DISPLACED : EndReason.REPLACED));
+        endAndCount(older, displaced ? EndReason.DISPLACED : EndReason.REPLACED);
         newcomers.remove(older);
-        older.log().ifPresent(log -> log.leave(older, System.nanoTime()));
+        // It reads its log until that has another reader.
     }
 
-    private void remove(PlayerStream stream) {
+    private void remove(PlayerStream stream, boolean mayResume) {
         if (!streams.remove(stream.player(), stream)) return;
         newcomers.remove(stream);
-        stream.log().ifPresent(log -> {
-            log.leave(stream, System.nanoTime());
-            if (!logs.hasRoom(streams.size())) forget(stream.player(), log);
-        });
+        if (mayResume) stream.log().ifPresent(log -> leave(stream, log));
         follower.execute(() -> silence(stream.player()));
+    }
+
+    private void leave(PlayerStream stream, EventLog log) {
+        log.leave(stream, System.nanoTime());
+        if (!logs.hasRoom(streams.size())) logs.removeIfUnread(stream.player(), log);
+    }
+
+    private boolean endAndCount(PlayerStream stream, EndReason reason) {
+        boolean ended = stream.end(ended(reason));
+        if (ended) metrics.ended(reason);
+        return ended;
     }
 
     private void forget(PlayerId player, EventLog log) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class EventLogTest {
@@ -95,8 +96,7 @@ class EventLogTest {
         log.leave(stream, SECOND);
         for (int i = 0; i < 3; i++) assertThat(log.append(notice(10), SECOND)).isEqualTo(Appended.KEPT);
 
-        assertThat(log.isAwayFor(2 * SECOND, SECOND)).isFalse();
-        assertThat(log.isAwayFor(3 * SECOND, SECOND)).isTrue();
+        assertThat(log.closeIfAway(2 * SECOND, SECOND)).isFalse();
         var back = stream(1);
         assertThat(log.resume(back, new Resume("id", 1), welcome())).isTrue();
         assertThat(read(log, back)).containsExactly(1L, 2L, 3L, 4L);
@@ -104,6 +104,23 @@ class EventLogTest {
         log.leave(back, SECOND);
         for (int i = 0; i < 10; i++) log.append(notice(10), SECOND);
         assertThat(log.resume(back, new Resume("id", 4), welcome())).isFalse();
+    }
+
+    @Test
+    void a_log_is_either_gone_on_with_or_given_up() throws Exception {
+        try (var threads = Executors.newFixedThreadPool(2)) {
+            for (int i = 0; i < 2_000; i++) {
+                var log = begun();
+                read(log, stream);
+                log.leave(stream, SECOND);
+                var resumed = threads.submit(() -> log.resume(stream(1), new Resume("id", 1), welcome()));
+                var closed = threads.submit(() -> log.closeIfAway(3 * SECOND, SECOND));
+
+                assertThat(closed.get()).isNotEqualTo(resumed.get());
+                assertThat(log.append(notice(10), 3 * SECOND))
+                        .isEqualTo(resumed.get() ? Appended.WAITS : Appended.IGNORED);
+            }
+        }
     }
 
     @Test
