@@ -1,12 +1,17 @@
 -- Who is in which room of a game, by what gateways have told: one room per player and game, one entry at a time.
 -- KEYS the players. Fields of each: 'r:<game>' = '<ms>|<kind>|<room>', the standing, with the kind i: in the room,
 -- w: waits for it, n: in none; 'c:<game>' = '<until ms>|<room or nothing>|<request id>', the claim of an entry.
--- ARGV: what to do, seconds to remember players, ms that gateways may take to follow the journal; then what is said there
+-- ARGV: what to do, seconds to remember players, ms that gateways may take to follow the journal, ms that a claim lives,
+-- 0 or, of what is told once more, for how many ms its teller has known it; then what is said there
 local time = redis.call('TIME')
 local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
 local todo, remembered, followed = ARGV[1], ARGV[2], tonumber(ARGV[3])
+local lifetime, age = tonumber(ARGV[4]), tonumber(ARGV[5])
 
 local function ms(number) return string.format('%.0f', number) end
+
+-- A claim that would outlive its lifetime is over, too: another server made it, by a clock that goes ahead of this one.
+local function isLive(claim) return claim.till > now and claim.till - now <= lifetime end
 
 local function claimed(key, game)
   local claim = redis.call('HGET', key, 'c:' .. game)
@@ -37,32 +42,34 @@ local function stand(key, game, kind, room, at)
   redis.call('EXPIRE', key, remembered)
 end
 
--- ARGV: game, room or nothing for any, request id, ms that the claim lives, rooms seen ...
+-- ARGV: game, room or nothing for any, request id, rooms seen ...
 -- Answers {'granted', kind, room}, {'held', 'i', other room} or {'busy', ms}
 local function claim(key)
-  local game, room, request = ARGV[4], ARGV[5], ARGV[6]
+  local game, room, request = ARGV[6], ARGV[7], ARGV[8]
   local other = claimed(key, game)
-  if other and other.till > now and not (other.request == request and other.room == room and room ~= '') then
+  if other and isLive(other) and not (other.request == request and other.room == room and room ~= '') then
     return {'busy', ms(other.till - now)}
   end
   local seen = {}
-  for i = 8, #ARGV do seen[#seen + 1] = ARGV[i] end
+  for i = 9, #ARGV do seen[#seen + 1] = ARGV[i] end
   local kind, present = standing(key, game, seen)
   if kind == 'i' and room ~= '' and present ~= room then return {'held', kind, present} end
-  redis.call('HSET', key, 'c:' .. game, ms(now + tonumber(ARGV[7])) .. '|' .. room .. '|' .. request)
+  redis.call('HSET', key, 'c:' .. game, ms(now + lifetime) .. '|' .. room .. '|' .. request)
   redis.call('EXPIRE', key, remembered)
   return {'granted', kind, present}
 end
 
--- ARGV: game, request id, i: is in the room, w: waits for it, x: was refused, d: in doubt; room or nothing; ms of a doubt
+-- ARGV: game, request id, i: is in the room, w: waits for it, x: was refused, d: in doubt; the room, or for d the ms of
+-- the day after which no owner decides; by how many ms clocks may differ
 -- Answers 1 if that counts, 0 if the claim was over and another one took its place
 local function settle(key)
-  local game, request, outcome, room = ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+  local game, request, outcome, room = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
   local present = claimed(key, game)
   local mine = present and present.request == request
   if outcome == 'd' then
     if mine then
-      local till = math.min(present.till, now + tonumber(ARGV[8]))
+      -- Not before no owner can decide the entry any more: its owner may find it in a queue just in time.
+      local till = math.min(present.till, math.max(now, tonumber(room)) + tonumber(ARGV[10]))
       redis.call('HSET', key, 'c:' .. game, ms(till) .. '|' .. present.room .. '|' .. request)
     end
     return 1
@@ -70,7 +77,9 @@ local function settle(key)
   if mine then redis.call('HDEL', key, 'c:' .. game) end
   if outcome == 'x' then return 1 end
   if not mine then
-    if present and present.till > now then return 0 end
+    -- The first word may have come through, and more may have happened since.
+    if age > 0 then return 0 end
+    if present and isLive(present) then return 0 end
     local kind, held = standing(key, game, {})
     if kind == 'i' and held ~= room then return 0 end
   end
@@ -80,19 +89,21 @@ end
 
 -- ARGV: game, room. Answers whether the player was there
 local function leave(key)
-  local told = redis.call('HGET', key, 'r:' .. ARGV[4])
+  local told = redis.call('HGET', key, 'r:' .. ARGV[6])
   if told then
-    local kind, room = string.match(told, '^%d+|(%a)|(.*)$')
-    if kind ~= 'n' and room ~= ARGV[5] then return 0 end
+    local at, kind, room = string.match(told, '^(%d+)|(%a)|(.*)$')
+    if kind ~= 'n' and room ~= ARGV[7] then return 0 end
+    -- Told once more, and the player has entered again meanwhile.
+    if age > 0 and tonumber(at) > now - age then return 0 end
   end
-  stand(key, ARGV[4], 'n', '', now)
+  stand(key, ARGV[6], 'n', '', now)
   return 1
 end
 
 -- ARGV for each of KEYS: number of games; for each game: its name, number of rooms seen, the rooms
 -- Answers for each game of each of KEYS the room that counts, or nothing
 local function learn()
-  local rooms, next = {}, 4
+  local rooms, next = {}, 6
   for _, key in ipairs(KEYS) do
     local games = tonumber(ARGV[next])
     next = next + 1

@@ -2,7 +2,6 @@ package io.gamehall.gateway.play;
 
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.RoomSummary;
-import io.gamehall.gateway.play.Owners.Deadline;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.room.domain.PlayerId;
@@ -19,11 +18,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds a room of a game. The directory, and the answers of the owners, say whom to ask next; only an owner's answer
  * counts. In one pass each partition with open rooms of the game is asked once at most, those with space first; while a
  * room seems to have space, another pass follows, until the deadline. So no player is refused while one room has space.
+ * A partition whose owner can't be reached is passed by; one whose owner may have let the player in, but has not said
+ * so, is the last that is asked.
  */
 @Singleton
 public class AutoEntry {
@@ -45,7 +48,7 @@ public class AutoEntry {
     /** Searches that are under way; each ends with its deadline. */
     private final Map<Seeker, Uni<?>> underWay = new ConcurrentHashMap<>();
 
-    private record Seeker(PlayerId player, String game) {}
+    private record Seeker(PlayerId player, long generation, String game) {}
 
     AutoEntry(Directory directory, Owners owners, WaitLists waitLists, Entries entries, PlayConfig config) {
         this.directory = directory;
@@ -64,15 +67,14 @@ public class AutoEntry {
      */
     public <T> Uni<T> enter(Entrant<T> entrant, String game, IntFunction<OwnerCall<T>> calls) {
         directory.requireGame(game);
-        var seeker = new Seeker(entrant.player(), game);
+        var seeker = new Seeker(entrant.player(), entrant.generation(), game);
+        var asked = new Entries.Asked<>(entrant, game, Optional.empty(), Deadline.in(config.deadline()));
         // Two searches for one player could find two rooms: who asks again while one is under way gets its answer.
         @SuppressWarnings("unchecked")
         var shared = (Uni<T>) underWay.computeIfAbsent(seeker, first -> entries.enter(
-                        entrant,
-                        game,
-                        Optional.empty(),
-                        granted -> seek(entrant, game, calls, granted.in(), granted.waitsFor()),
-                        () -> unclaimed(entrant, game, calls))
+                        asked,
+                        granted -> seek(asked, calls, granted.in(), granted.waitsFor()),
+                        () -> unclaimed(asked, calls))
                 .onTermination()
                 .invoke(() -> underWay.remove(seeker))
                 .memoize()
@@ -81,25 +83,25 @@ public class AutoEntry {
     }
 
     /** Without the registry, the player's next search can begin at the player's room only when the directory shows it. */
-    private <T> Uni<T> unclaimed(Entrant<T> entrant, String game, IntFunction<OwnerCall<T>> calls) {
-        return seek(entrant, game, calls, directory.roomOf(entrant.player(), game), Optional.empty())
-                .call(entered -> seen(entrant.player(), game, Deadline.in(config.settle())));
+    private <T> Uni<T> unclaimed(Entries.Asked<T> asked, IntFunction<OwnerCall<T>> calls) {
+        var player = asked.entrant().player();
+        return seek(asked, calls, directory.roomOf(player, asked.game()), Optional.empty())
+                .call(entered -> seen(player, asked.game(), asked.until().within(config.settle())));
     }
 
     private <T> Uni<T> seek(
-            Entrant<T> entrant,
-            String game,
+            Entries.Asked<T> asked,
             IntFunction<OwnerCall<T>> calls,
             Optional<RoomId> present,
             Optional<RoomId> line) {
-        var until = Deadline.in(config.deadline());
-        if (present.isPresent() && directory.whereIs(entrant.player()).contains(present.get())) {
-            return owners.call(PlayCalls.partition(present.get()), until, calls.apply(0))
+        if (present.isPresent()
+                && directory.whereIs(asked.entrant().player()).contains(present.get())) {
+            return owners.call(PlayCalls.partition(present.get()), asked.until(), calls.apply(0))
                     .onFailure(TryFailed.class)
                     .transform(Throwable::getCause);
         }
         // A room that the directory does not show, or not any more: its owner knows, and is asked first.
-        return new Search<>(entrant, game, until, calls, present, line).pass(0, config.backoff());
+        return new Search<>(asked, calls, present, line).pass(0, config.backoff());
     }
 
     /** Waits until the directory shows the player's room, so that the player's next search begins there. */
@@ -123,17 +125,17 @@ public class AutoEntry {
         private final Optional<RoomId> line;
         /** Rooms that the newest answer named. */
         private List<RoomId> alternatives;
+        /** Partitions that were passed by, because nobody could be asked about them. */
+        private final Set<Integer> unreached = new HashSet<>();
 
         Search(
-                Entrant<T> entrant,
-                String game,
-                Deadline until,
+                Entries.Asked<T> asked,
                 IntFunction<OwnerCall<T>> calls,
                 Optional<RoomId> first,
                 Optional<RoomId> line) {
-            this.entrant = entrant;
-            this.game = game;
-            this.until = until;
+            this.entrant = asked.entrant();
+            this.game = asked.game();
+            this.until = asked.until();
             this.calls = calls;
             this.alternatives = first.stream().toList();
             this.line = line;
@@ -145,13 +147,17 @@ public class AutoEntry {
             var nobodyAsked = TryFailed.full(List.of(), new Refusal(Reason.GAME_FULL, "No room of the game is open"));
             // Who waits stays in line while no room has space.
             return (space ? leaveLines() : Uni.createFrom().voidItem())
-                    .flatMap(left -> next(number, rest(rooms, space, number), nobodyAsked))
+                    .flatMap(left -> {
+                        var rest = rest(rooms, space, number);
+                        unreached.clear();
+                        return next(number, rest, nobodyAsked);
+                    })
                     .onFailure(TryFailed.class)
-                    .recoverWithUni(full -> another(number, pause, full.getCause()));
+                    .recoverWithUni(failed -> another(number, pause, failed.getCause()));
         }
 
         private Uni<Void> leaveLines() {
-            return waitLists.leave(lines(), Optional.empty(), entrant.leave());
+            return waitLists.leave(lines(), Optional.empty(), until, entrant.leave());
         }
 
         private List<RoomId> lines() {
@@ -162,22 +168,27 @@ public class AutoEntry {
         private Uni<T> next(int pass, Rest rest, TryFailed lastAnswer) {
             var partition = rest.next(alternatives);
             if (partition.isEmpty()) return Uni.createFrom().failure(lastAnswer);
-            return owners.call(partition.get(), until, calls.apply(pass))
+            return owners.callOrPass(partition.get(), until, calls.apply(pass))
                     .onFailure(TryFailed.class)
                     .recoverWithUni(failure -> {
-                        var full = (TryFailed) failure;
-                        alternatives = full.alternatives();
-                        return next(pass, rest, full);
+                        var failed = (TryFailed) failure;
+                        if (failed.kind() == TryFailed.Kind.UNREACHED) unreached.add(partition.get());
+                        else alternatives = failed.alternatives();
+                        // That all rooms are full is known of those only whose owners said so.
+                        boolean unknown = lastAnswer.kind() == TryFailed.Kind.UNREACHED;
+                        return next(pass, rest, unknown ? lastAnswer : failed);
                     });
         }
 
-        private Uni<T> another(int pass, Duration pause, Throwable full) {
+        private Uni<T> another(int pass, Duration pause, Throwable refusal) {
             var wait = pause.compareTo(LOOK_AGAIN) > 0 ? pause : LOOK_AGAIN;
             if (wait.plus(PASS_MIN).compareTo(until.rest()) >= 0)
-                return Uni.createFrom().failure(full);
+                return Uni.createFrom().failure(refusal);
             return Uni.createFrom().voidItem().onItem().delayIt().by(wait).flatMap(waited -> {
-                if (alternatives.isEmpty() && directory.rooms(game).stream().noneMatch(RoomSummary::hasSpace)) {
-                    return Uni.createFrom().failure(full);
+                if (alternatives.isEmpty()
+                        && unreached.isEmpty()
+                        && directory.rooms(game).stream().noneMatch(RoomSummary::hasSpace)) {
+                    return Uni.createFrom().failure(refusal);
                 }
                 var longer = wait.multipliedBy(2);
                 return pass(pass + 1, longer.compareTo(config.backoffMax()) < 0 ? longer : config.backoffMax());
@@ -189,13 +200,21 @@ public class AutoEntry {
             var lines = space ? List.<RoomId>of() : lines();
             // Only the owner of the line can end the wait and let the player in elsewhere in one step.
             if (!lines.isEmpty()) return new Rest(lines, true);
-            return new Rest(
-                    rooms.stream()
-                            .filter(room -> pass == 0 ? room.open() : room.hasSpace())
-                            .sorted(SPACE_THEN_FULLEST)
-                            .map(RoomSummary::id)
-                            .toList(),
-                    false);
+            var open = rooms.stream()
+                    .filter(room -> pass == 0 || unreached.contains(PlayCalls.partition(room.id()))
+                            ? room.open()
+                            : room.hasSpace())
+                    .sorted(SPACE_THEN_FULLEST)
+                    .map(RoomSummary::id)
+                    .toList();
+            var away = open.stream()
+                    .map(PlayCalls::partition)
+                    .distinct()
+                    .filter(owners::isAway)
+                    .collect(Collectors.toSet());
+            if (away.isEmpty()) return new Rest(open, false);
+            var byAway = open.stream().collect(Collectors.partitioningBy(id -> away.contains(PlayCalls.partition(id))));
+            return new Rest(Stream.concat(byAway.get(false).stream(), byAway.get(true).stream()).toList(), false);
         }
     }
 

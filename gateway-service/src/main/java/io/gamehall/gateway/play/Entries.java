@@ -1,7 +1,6 @@
 package io.gamehall.gateway.play;
 
 import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.play.Owners.Deadline;
 import io.gamehall.gateway.play.RoomClaims.Answer;
 import io.gamehall.gateway.play.RoomClaims.Claim;
 import io.gamehall.gateway.play.RoomClaims.Outcome;
@@ -17,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -35,8 +35,17 @@ class Entries {
     private final Directory directory;
     private final Vertx vertx;
     private final MeterRegistry meters;
-    private final Duration settle;
+    private final Duration shown;
     private final Duration retry;
+
+    /**
+     * What is asked for.
+     *
+     * @param room which; empty: any of the game
+     * @param until all of it
+     * @param <T> the owner's answer
+     */
+    record Asked<T>(Entrant<T> entrant, String game, Optional<RoomId> room, Deadline until) {}
 
     Entries(
             RoomClaims claims,
@@ -51,26 +60,20 @@ class Entries {
         this.directory = directory;
         this.vertx = vertx;
         this.meters = meters;
-        this.settle = config.settle();
+        this.shown = config.settle();
         this.retry = entryConfig.retry();
     }
 
     /**
      * Enters.
      *
-     * @param room which; empty: any of the game
      * @param granted asks the owner
      * @param unclaimed asks the owner, without the registry
      * @return the owner's answer; fails as {@code granted} does, or with ALREADY_ENTERING, or with ALREADY_IN_ROOM if
      *     the player is in another room than the one that is asked for
      */
-    <T> Uni<T> enter(
-            Entrant<T> entrant,
-            String game,
-            Optional<RoomId> room,
-            Function<Answer.Granted, Uni<T>> granted,
-            Supplier<Uni<T>> unclaimed) {
-        return new Entry<>(entrant, game, room, granted, unclaimed).begin();
+    <T> Uni<T> enter(Asked<T> asked, Function<Answer.Granted, Uni<T>> granted, Supplier<Uni<T>> unclaimed) {
+        return new Entry<>(asked, granted, unclaimed).begin();
     }
 
     /** Leaves a room, or its line; the caller is answered when the registry knows, if it can be reached. */
@@ -85,11 +88,11 @@ class Entries {
     }
 
     /** Waits until the directory does not show the player in a room any more. @return whether it came to that in time */
-    Uni<Boolean> gone(PlayerId player, RoomId room) {
-        return gone(player, room, Deadline.in(settle));
+    Uni<Boolean> gone(PlayerId player, RoomId room, Deadline until) {
+        return goneBy(player, room, until.within(shown));
     }
 
-    private Uni<Boolean> gone(PlayerId player, RoomId room, Deadline until) {
+    private Uni<Boolean> goneBy(PlayerId player, RoomId room, Deadline until) {
         if (!directory.whereIs(player).contains(room)) return Uni.createFrom().item(true);
         if (!until.rest().isPositive()) return Uni.createFrom().item(false);
         return Uni.createFrom()
@@ -97,7 +100,7 @@ class Entries {
                 .onItem()
                 .delayIt()
                 .by(LOOK_AGAIN)
-                .flatMap(waited -> gone(player, room, until));
+                .flatMap(waited -> goneBy(player, room, until));
     }
 
     static Refusal inOtherRoom(RoomId other) {
@@ -106,23 +109,16 @@ class Entries {
 
     /** One entry. Its steps follow each other, on whatever threads. */
     private final class Entry<T> {
-        private final Entrant<T> entrant;
-        private final String game;
-        private final Optional<RoomId> room;
+        private final Asked<T> asked;
+        private final PlayerId player;
         private final Function<Answer.Granted, Uni<T>> granted;
         private final Supplier<Uni<T>> unclaimed;
         /** The claim that may stand in the registry. */
         private volatile Claim claim;
 
-        Entry(
-                Entrant<T> entrant,
-                String game,
-                Optional<RoomId> room,
-                Function<Answer.Granted, Uni<T>> granted,
-                Supplier<Uni<T>> unclaimed) {
-            this.entrant = entrant;
-            this.game = game;
-            this.room = room;
+        Entry(Asked<T> asked, Function<Answer.Granted, Uni<T>> granted, Supplier<Uni<T>> unclaimed) {
+            this.asked = asked;
+            this.player = asked.entrant().player();
             this.granted = granted;
             this.unclaimed = unclaimed;
         }
@@ -130,14 +126,15 @@ class Entries {
         Uni<T> begin() {
             return attempt(true)
                     .onCancellation()
-                    .invoke(() -> settle(new Outcome.Doubtful()).subscribe().with(told -> {}, away -> {}));
+                    .invoke(() -> settle(doubtful()).subscribe().with(told -> {}, away -> {}));
         }
 
         private Uni<T> attempt(boolean first) {
             // Answers of owners come on other threads; the registry's connection is this one's.
             var context = vertx.getOrCreateContext();
-            var seen = rooms.seen(entrant.player()).getOrDefault(game, List.of());
-            claim = new Claim(entrant.player(), game, room, entrant.requestId(), seen);
+            Executor here = step -> context.runOnContext(ignored -> step.run());
+            var seen = rooms.seen(player).getOrDefault(asked.game(), List.of());
+            claim = new Claim(player, asked.game(), asked.room(), asked.entrant().requestId(), seen);
             return claims.claim(claim)
                     .map(Optional::of)
                     .onFailure()
@@ -148,22 +145,26 @@ class Entries {
                     .flatMap(answer -> {
                         count(answer);
                         return answer.isEmpty()
-                                ? unclaimed()
+                                ? unclaimed(here)
                                 : switch (answer.get()) {
                                     case Answer.Granted grant ->
                                         settled(Uni.createFrom()
                                                 .deferred(() -> granted.apply(grant))
-                                                .emitOn(step -> context.runOnContext(ignored -> step.run())));
+                                                .emitOn(here));
                                     case Answer.Held held -> held(held.other(), first);
                                     case Answer.Busy busy -> Uni.createFrom().failure(entering(busy.rest()));
                                 };
                     });
         }
 
-        /** The registry may have heard of the claim, or may answer by then: told, but not waited for. */
-        private Uni<T> unclaimed() {
+        /**
+         * The registry may have heard of the claim, or may yet: told, behind the claim on the same connection, but not
+         * waited for.
+         */
+        private Uni<T> unclaimed(Executor here) {
             return Uni.createFrom()
                     .deferred(() -> unclaimed.get())
+                    .emitOn(here)
                     .onItemOrFailure()
                     .invoke((answer, failure) -> settle(failure == null ? outcome(answer) : outcome(failure))
                             .subscribe()
@@ -173,10 +174,10 @@ class Entries {
         /** The directory may still show a room that was left a moment ago: only one that stays there is refused. */
         private Uni<T> held(RoomId other, boolean first) {
             claim = null;
-            if (!first || !directory.whereIs(entrant.player()).contains(other)) {
+            if (!first || !directory.whereIs(player).contains(other)) {
                 return Uni.createFrom().failure(inOtherRoom(other));
             }
-            return gone(entrant.player(), other)
+            return gone(player, other, asked.until())
                     .flatMap(left -> left ? attempt(false) : Uni.createFrom().failure(inOtherRoom(other)));
         }
 
@@ -194,22 +195,30 @@ class Entries {
         }
 
         private Outcome outcome(T answer) {
-            return entrant.place()
+            return asked.entrant()
+                    .place()
                     .apply(answer)
                     .flatMap(place -> place.room()
-                            .or(() -> room)
+                            .or(asked::room)
                             .map(id -> place.waits() ? new Outcome.Waits(id) : new Outcome.In(id)))
                     .orElseGet(Outcome.Refused::new);
         }
 
-        /** Whoever was not answered may be in, too. */
+        /** Whoever was not answered may be in, or get in until the deadline; so may who met a bug. */
         private Outcome outcome(Throwable failure) {
-            boolean unknown = failure instanceof Refusal refusal
-                    && switch (refusal.reason()) {
-                        case OWNER_UNAVAILABLE, OVERLOADED, INTERNAL -> true;
-                        default -> false;
+            return switch (failure) {
+                case Refusal refusal ->
+                    switch (refusal.reason()) {
+                        case OWNER_UNAVAILABLE, INTERNAL -> doubtful();
+                        default -> new Outcome.Refused();
                     };
-            return unknown ? new Outcome.Doubtful() : new Outcome.Refused();
+                case OwnerRefused _ -> new Outcome.Refused();
+                default -> doubtful();
+            };
+        }
+
+        private Outcome doubtful() {
+            return new Outcome.Doubtful(asked.until().notAfterMs());
         }
 
         private Refusal entering(Duration rest) {

@@ -12,12 +12,20 @@ import java.time.Duration;
 @FunctionalInterface
 public interface OwnerCall<T> {
     /**
+     * What time there is.
+     *
+     * @param answerMax for the answer to this try
+     * @param notAfterMs for the decision, ms since 1970, the same for all tries: after it nobody waits any more, and
+     *     the owner is to decide nothing
+     */
+    record Time(Duration answerMax, long notAfterMs) {}
+
+    /**
      * One try.
      *
      * @param endpoint {@code host:port} of the owner
      * @param partition that the call is about
-     * @param deadline within which to answer
      * @return the answer; fails with {@link TryFailed} if another try may help, else with the final refusal
      */
-    Uni<T> at(String endpoint, int partition, Duration deadline);
+    Uni<T> at(String endpoint, int partition, Time time);
 }

@@ -7,9 +7,16 @@ import java.time.Duration;
 /** Settings of the calls to the owners of rooms. */
 @ConfigMapping(prefix = "gamehall.play")
 public interface PlayConfig {
-    /** How long a player's call may take in all, retries included. */
+    /**
+     * How long a player's call may take in all: an entry's word with the registry, the lines that are left first, and
+     * all tries. Only what came of an entry is told to the registry after it.
+     */
     @WithDefault("3s")
     Duration deadline();
+
+    /** How long one try at an owner may take. The next one carries the same request id, so it is answered once. */
+    @WithDefault("1s")
+    Duration tryMax();
 
     /** How long to wait before the first retry; doubles with each, up to {@link #backoffMax()}. */
     @WithDefault("20ms")
@@ -19,7 +26,7 @@ public interface PlayConfig {
     @WithDefault("250ms")
     Duration backoffMax();
 
-    /** How long the directory may still show a room that its player has just left. */
+    /** How long the directory may take to show what has just happened: a room opened, a room left. */
     @WithDefault("300ms")
     Duration settle();
 
@@ -27,10 +34,28 @@ public interface PlayConfig {
     @WithDefault("2000")
     int inFlightMax();
 
+    /** When calls to one owner are not sent any more. */
+    Breaker breaker();
+
     /** Connections to owners at most. */
     @WithDefault("256")
     int channelsMax();
 
     /** The secret that tells owners that a gateway is calling. */
     String serviceCredential();
+
+    /** Of each owner; without an answer is: no connection, or none in time. Every other answer is one. */
+    interface Breaker {
+        /** Of how many calls, the last ones, those without an answer are counted. */
+        @WithDefault("20")
+        int calls();
+
+        /** From which share of them without an answer on no more are sent, 0 to 1. */
+        @WithDefault("0.5")
+        double failures();
+
+        /** How long; then one call tries, and if it is answered, all are sent again. */
+        @WithDefault("1s")
+        Duration rest();
+    }
 }

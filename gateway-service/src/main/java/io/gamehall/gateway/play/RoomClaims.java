@@ -57,13 +57,20 @@ public interface RoomClaims {
         /** Nothing has changed. */
         record Refused() implements Outcome {}
 
-        /** Nobody knows; it may still take effect in the next moments. */
-        record Doubtful() implements Outcome {}
+        /**
+         * Nobody knows; it may still take effect.
+         *
+         * @param notAfterMs until then, ms since 1970 by the owners' clocks: no owner decides it later
+         */
+        record Doubtful(long notAfterMs) implements Outcome {}
     }
 
     Uni<Answer> claim(Claim claim);
 
-    /** Ends a claim. One whose time was over, and which another has followed, changes nothing. */
+    /**
+     * Ends a claim. One whose time was over, and which another has followed, changes nothing. When this fails it is
+     * said once more, without the caller; as {@link #left} is.
+     */
     Uni<Void> settle(Claim claim, Outcome outcome);
 
     /** The player has left the room, or its line. */

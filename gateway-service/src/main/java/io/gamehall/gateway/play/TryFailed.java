@@ -13,8 +13,10 @@ public final class TryFailed extends RuntimeException {
     public enum Kind {
         /** Another process owns the partition. */
         MOVED,
-        /** The owner can't be reached, or can't answer at the moment. Whether the call took effect is not known. */
+        /** The owner did not answer, or can't at the moment. Whether the call takes effect is not known. */
         UNAVAILABLE,
+        /** There was nobody to send the call to: it has certainly not taken effect. */
+        UNREACHED,
         /** No room of the partition has a place. */
         FULL
     }
@@ -49,6 +51,11 @@ public final class TryFailed extends RuntimeException {
     /** The partition is full; these rooms of others had space a moment ago, as far as its owner knows. */
     public static TryFailed full(List<RoomId> alternatives, Throwable answer) {
         return new TryFailed(Kind.FULL, Optional.empty(), Optional.empty(), List.copyOf(alternatives), answer);
+    }
+
+    /** The call was not sent. */
+    public static TryFailed unreached(Throwable cause) {
+        return new TryFailed(Kind.UNREACHED, Optional.empty(), Optional.empty(), cause);
     }
 
     public Kind kind() {

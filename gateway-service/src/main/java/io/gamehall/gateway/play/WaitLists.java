@@ -1,7 +1,6 @@
 package io.gamehall.gateway.play;
 
 import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.play.Owners.Deadline;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;
 import io.smallrye.mutiny.Multi;
@@ -51,8 +50,10 @@ class WaitLists {
      *
      * @param lines as {@link #of} has them
      * @param wanted the room that is asked for: the lines of rooms of its partition are left to its owner
+     * @param until of the call that needs this
      */
-    Uni<Void> leave(List<RoomId> lines, Optional<RoomId> wanted, Function<RoomId, OwnerCall<?>> leave) {
+    Uni<Void> leave(
+            List<RoomId> lines, Optional<RoomId> wanted, Deadline until, Function<RoomId, OwnerCall<?>> leave) {
         var partition = wanted.map(PlayCalls::partition);
         var others = lines.stream()
                 .filter(room -> !partition.equals(Optional.of(PlayCalls.partition(room))))
@@ -61,14 +62,14 @@ class WaitLists {
         return Multi.createFrom()
                 .iterable(others)
                 .onItem()
-                .transformToUniAndConcatenate(room -> leave(room, leave.apply(room)))
+                .transformToUniAndConcatenate(room -> leave(room, until, leave.apply(room)))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private <T> Uni<Void> leave(RoomId room, OwnerCall<T> call) {
-        return owners.call(PlayCalls.partition(room), Deadline.in(TIME_MAX), call)
+    private <T> Uni<Void> leave(RoomId room, Deadline until, OwnerCall<T> call) {
+        return owners.call(PlayCalls.partition(room), until.within(TIME_MAX), call)
                 .replaceWithVoid()
                 .onFailure()
                 .invoke(failure -> LOG.debugf("The wait-list of %s was not left: %s", room, failure.getMessage()))

@@ -1,5 +1,6 @@
 package io.gamehall.gateway.play.grpc;
 
+import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.v1.KeepAliveReply;
 import io.gamehall.v1.KeepAliveRequest;
 import io.gamehall.v1.MutinyRoomCommandsGrpc;
@@ -9,6 +10,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -30,18 +32,21 @@ final class OwnerChannel {
 
     private final ManagedChannel channel;
     private final MutinyRoomCommandsGrpc.MutinyRoomCommandsStub stub;
+    private final OwnerBreaker breaker;
+    private final OwnerMeters meters;
     private final int inFlightMax;
+    /** The bulkhead. Outside of the breaker, which would take calls that are shed for answered ones. */
     private final Semaphore places;
     private final AtomicLong reconnectedAtNanos = new AtomicLong(System.nanoTime());
     private volatile long usedAtNanos = System.nanoTime();
 
     /** @throws IllegalArgumentException if the endpoint is not {@code host:port} */
-    OwnerChannel(String endpoint, String credential, int inFlightMax) {
+    OwnerChannel(String endpoint, PlayConfig config, MeterRegistry registry) {
         int colon = endpoint.lastIndexOf(':');
         if (colon < 1) throw new IllegalArgumentException("Not host:port: '" + endpoint + "'");
         int port = Integer.parseInt(endpoint.substring(colon + 1));
         var headers = new Metadata();
-        headers.put(CREDENTIAL, credential);
+        headers.put(CREDENTIAL, config.serviceCredential());
         this.channel = NettyChannelBuilder.forAddress(endpoint.substring(0, colon), port)
                 .usePlaintext()
                 .directExecutor()
@@ -51,23 +56,44 @@ final class OwnerChannel {
                 .intercept(MetadataUtils.newAttachHeadersInterceptor(headers))
                 .build();
         this.stub = MutinyRoomCommandsGrpc.newMutinyStub(channel);
-        this.inFlightMax = inFlightMax;
+        this.inFlightMax = config.inFlightMax();
         this.places = new Semaphore(inFlightMax);
+        this.breaker = new OwnerBreaker(endpoint, config.breaker(), places::release);
+        this.meters = new OwnerMeters(endpoint, breaker, registry);
     }
 
-    /** Takes a place for a call. @return false if there is none; {@link #execute} gives it back */
-    boolean tryAcquire() {
-        return places.tryAcquire();
+    /** One try; fails with a {@code TryFailed}, the owner's refusal, or OVERLOADED if there is no place for it. */
+    Uni<RoomCommandReply> execute(RoomCommandRequest request, Duration answerMax) {
+        return Uni.createFrom().deferred(() -> {
+            if (!places.tryAcquire()) {
+                meters.shed();
+                return Uni.createFrom().failure(OwnerChannels.overloaded("Too many calls to this owner"));
+            }
+            long begunAtNanos = System.nanoTime();
+            return breaker.call(() -> sent(request, answerMax))
+                    .onFailure()
+                    .transform(OwnerAnswers::classify)
+                    .onItemOrFailure()
+                    .invoke((reply, failure) -> meters.tried(System.nanoTime() - begunAtNanos, failure));
+        });
     }
 
-    /** One try; fails with a {@code TryFailed} or the owner's refusal. A place has been taken for it. */
-    Uni<RoomCommandReply> execute(RoomCommandRequest request, Duration deadline) {
-        return classified(at(deadline).execute(request)).onTermination().invoke(() -> places.release());
+    /** Its place is free when the owner has answered, or can't any more: not when somebody stops waiting for it. */
+    private Uni<RoomCommandReply> sent(RoomCommandRequest request, Duration answerMax) {
+        return at(answerMax).execute(request).onTermination().invoke((reply, failure, cancelled) -> {
+            places.release();
+            reconnectFrom(failure);
+        });
     }
 
-    /** One try, which takes no place; fails like {@link #execute}. */
-    Uni<KeepAliveReply> keepAlive(KeepAliveRequest request, Duration deadline) {
-        return classified(at(deadline).keepAlive(request));
+    /** One try, which takes no place, and is not held back; fails like {@link #execute}. */
+    Uni<KeepAliveReply> keepAlive(KeepAliveRequest request, Duration answerMax) {
+        return at(answerMax)
+                .keepAlive(request)
+                .onFailure()
+                .invoke(this::reconnectFrom)
+                .onFailure()
+                .transform(OwnerAnswers::classify);
     }
 
     private MutinyRoomCommandsGrpc.MutinyRoomCommandsStub at(Duration deadline) {
@@ -75,11 +101,9 @@ final class OwnerChannel {
         return stub.withDeadlineAfter(deadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private <T> Uni<T> classified(Uni<T> call) {
-        return call.onFailure().transform(failure -> {
-            if (OwnerAnswers.isUnreachable(failure)) reconnect();
-            return OwnerAnswers.classify(failure);
-        });
+    /** Whether calls to the owner are held back. */
+    boolean isAway() {
+        return breaker.isOpen();
     }
 
     int inFlight() {
@@ -92,10 +116,12 @@ final class OwnerChannel {
 
     void close() {
         channel.shutdown();
+        meters.close();
     }
 
     /** gRPC would wait longer and longer before it tries an address again, up to minutes. */
-    private void reconnect() {
+    private void reconnectFrom(Throwable failure) {
+        if (!OwnerAnswers.isUnreachable(failure)) return;
         long last = reconnectedAtNanos.get();
         long now = System.nanoTime();
         if (now - last > RECONNECT_NANOS && reconnectedAtNanos.compareAndSet(last, now)) {

@@ -1,6 +1,8 @@
 package io.gamehall.gateway.play.grpc;
 
 import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.play.OwnerCall;
+import io.gamehall.gateway.play.OwnerHealth;
 import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.gateway.play.TryFailed;
 import io.gamehall.platform.Reason;
@@ -19,7 +21,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -28,7 +29,7 @@ import java.util.function.Function;
  * any more and nobody has called it for a minute; bounded in number. Safe for any thread.
  */
 @Singleton
-class OwnerChannels {
+class OwnerChannels implements OwnerHealth {
     private static final long SWEEP_MS = 10_000;
     private static final Duration IDLE_MAX = Duration.ofMinutes(1);
     private static final Duration RETRY = Duration.ofMillis(500);
@@ -37,11 +38,13 @@ class OwnerChannels {
     private final Directory directory;
     private final PlayConfig config;
     private final Vertx vertx;
+    private final MeterRegistry meters;
 
     OwnerChannels(Directory directory, PlayConfig config, Vertx vertx, MeterRegistry meters) {
         this.directory = directory;
         this.config = config;
         this.vertx = vertx;
+        this.meters = meters;
         Gauge.builder("gamehall.play.in.flight", this, OwnerChannels::inFlight)
                 .description("Calls on their way to owners")
                 .register(meters);
@@ -59,12 +62,9 @@ class OwnerChannels {
     }
 
     /** One try of a command; fails as {@link io.gamehall.gateway.play.OwnerCall} says. */
-    Uni<RoomCommandReply> execute(String endpoint, RoomCommandRequest request, Duration deadline) {
-        return with(
-                endpoint,
-                channel -> channel.tryAcquire()
-                        ? channel.execute(request, deadline)
-                        : refuse("Too many calls to this owner"));
+    Uni<RoomCommandReply> execute(String endpoint, RoomCommandRequest request, OwnerCall.Time time) {
+        var fenced = request.toBuilder().setNotAfterMs(time.notAfterMs()).build();
+        return with(endpoint, channel -> channel.execute(fenced, time.answerMax()));
     }
 
     /** One try of a keep-alive, which is never shed: an owner that has much to do must not lose its players. */
@@ -72,23 +72,29 @@ class OwnerChannels {
         return with(endpoint, channel -> channel.keepAlive(request, deadline));
     }
 
+    @Override
+    public boolean isAway(String endpoint) {
+        var channel = channels.get(endpoint);
+        return channel != null && channel.isAway();
+    }
+
     private <T> Uni<T> with(String endpoint, Function<OwnerChannel, Uni<T>> call) {
         var channel = channels.get(endpoint);
         if (channel == null) {
-            if (channels.size() >= config.channelsMax()) return refuse("Too many owners");
+            if (channels.size() >= config.channelsMax()) {
+                return Uni.createFrom().failure(overloaded("Too many owners"));
+            }
             try {
                 channel = channels.computeIfAbsent(endpoint, this::open);
             } catch (IllegalArgumentException noAddress) {
-                return Uni.createFrom()
-                        .failure(new TryFailed(
-                                TryFailed.Kind.UNAVAILABLE, Optional.empty(), Optional.empty(), noAddress));
+                return Uni.createFrom().failure(TryFailed.unreached(noAddress));
             }
         }
         return call.apply(channel);
     }
 
     private OwnerChannel open(String endpoint) {
-        return new OwnerChannel(endpoint, config.serviceCredential(), config.inFlightMax());
+        return new OwnerChannel(endpoint, config, meters);
     }
 
     private int inFlight() {
@@ -96,15 +102,20 @@ class OwnerChannels {
     }
 
     private void sweep() {
-        var owners = directory.owners();
-        channels.forEach((endpoint, channel) -> {
-            if (!owners.contains(endpoint) && channel.isIdleFor(IDLE_MAX) && channels.remove(endpoint, channel)) {
-                channel.close();
-            }
-        });
+        sweep(IDLE_MAX);
     }
 
-    private static <T> Uni<T> refuse(String detail) {
-        return Uni.createFrom().failure(new Refusal(Reason.OVERLOADED, detail).retryAfter(RETRY));
+    void sweep(Duration idleMax) {
+        var owners = directory.owners();
+        // One step with opening it again: the next channel's meters have the same names.
+        channels.keySet().forEach(endpoint -> channels.computeIfPresent(endpoint, (same, channel) -> {
+            if (owners.contains(endpoint) || !channel.isIdleFor(idleMax)) return channel;
+            channel.close();
+            return null;
+        }));
+    }
+
+    static Refusal overloaded(String detail) {
+        return new Refusal(Reason.OVERLOADED, detail).retryAfter(RETRY);
     }
 }

@@ -1,7 +1,7 @@
 package io.gamehall.gateway.play.grpc;
 
 import io.gamehall.gateway.play.Entrant.Place;
-import io.gamehall.gateway.play.PlayConfig;
+import io.gamehall.gateway.play.OwnerRefused;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.Reason;
@@ -13,7 +13,6 @@ import io.gamehall.v1.RoomCommandReply.ReplyCase;
 import io.gamehall.v1.RoomCommandRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
@@ -22,12 +21,10 @@ import java.util.function.BiFunction;
 class PlayAnswers {
     private final Sessions sessions;
     private final PlayMetrics metrics;
-    private final Duration deadline;
 
-    PlayAnswers(Sessions sessions, PlayMetrics metrics, PlayConfig config) {
+    PlayAnswers(Sessions sessions, PlayMetrics metrics) {
         this.sessions = sessions;
         this.metrics = metrics;
-        this.deadline = config.deadline();
     }
 
     /**
@@ -47,6 +44,8 @@ class PlayAnswers {
             var command = command(ticket, PlayRequests.requestId(requestId));
             return sessions.requireLive(ticket)
                     .flatMap(live -> route.apply(ticket, command))
+                    .onFailure(OwnerRefused.class)
+                    .transform(Throwable::getCause)
                     .invoke(reply -> {
                         if (reply.getReplyCase() != kind) {
                             throw new Refusal(Reason.REQUEST_INVALID, "request_id: used for another call before");
@@ -64,10 +63,8 @@ class PlayAnswers {
                 room.isEmpty() ? Optional.empty() : Optional.of(new RoomId(room)), entered.getWaitPosition() > 0));
     }
 
-    /** @param requestId as {@link PlayRequests#requestId} has it */
-    RoomCommandRequest.Builder command(Ticket ticket, String requestId) {
+    static RoomCommandRequest.Builder command(Ticket ticket, String requestId) {
         return RoomCommandRequest.newBuilder()
-                .setNotAfterMs(System.currentTimeMillis() + deadline.toMillis())
                 .setPlayerId(ticket.player())
                 .setSessionGeneration(ticket.generation())
                 .setRequestId(requestId);

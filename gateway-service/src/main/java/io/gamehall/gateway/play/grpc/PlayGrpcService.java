@@ -72,7 +72,7 @@ class PlayGrpcService implements PlayService {
                     return autoEntry.enter(
                             entrant(ticket, command),
                             game,
-                            pass -> (endpoint, partition, deadline) -> owners.execute(
+                            pass -> (endpoint, partition, time) -> owners.execute(
                                     endpoint,
                                     command.clone()
                                             .setRequestId(PlayRequests.requestId(requestId, pass))
@@ -80,7 +80,7 @@ class PlayGrpcService implements PlayService {
                                                     .setGame(game)
                                                     .setPartition(partition))
                                             .build(),
-                                    deadline));
+                                    time));
                 })
                 .map(RoomCommandReply::getEntered);
     }
@@ -250,12 +250,13 @@ class PlayGrpcService implements PlayService {
     }
 
     private Entrant<RoomCommandReply> entrant(Ticket ticket, RoomCommandRequest.Builder command) {
-        return new Entrant<>(player(ticket), command.getRequestId(), leaving(ticket), PlayAnswers::place);
+        return new Entrant<>(
+                player(ticket), ticket.generation(), command.getRequestId(), leaving(ticket), PlayAnswers::place);
     }
 
     private OwnerCall<RoomCommandReply> call(RoomCommandRequest.Builder command) {
         var request = command.build();
-        return (endpoint, partition, deadline) -> owners.execute(endpoint, request, deadline);
+        return (endpoint, partition, time) -> owners.execute(endpoint, request, time);
     }
 
     private static PlayerId player(Ticket ticket) {

@@ -22,10 +22,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 
 /** Rooms and claims as Redis hashes {@code <cell>:{<group>}:rooms:<player>}; {@code rooms.lua} has the rules. */
 @Singleton
 class RedisRoomClaims implements RoomClaims {
+    private static final Logger LOG = Logger.getLogger(RedisRoomClaims.class);
     private static final RedisScript ROOMS = new RedisScript("redis/rooms.lua");
     /** Players of one step: Redis does nothing else for a fraction of a millisecond. */
     private static final int BATCH_MAX = 100;
@@ -46,14 +49,18 @@ class RedisRoomClaims implements RoomClaims {
         this.followedMs = Long.toString(config.followed().toMillis());
         this.claimMs = Long.toString(play.deadline().plus(config.claimMargin()).toMillis());
         this.doubtMs = Long.toString(config.doubt().toMillis());
+        if (config.claimMargin().compareTo(config.doubt()) < 0) {
+            throw new IllegalArgumentException(
+                    "gamehall.entry.claim-margin: not below gamehall.entry.doubt, which a claim must outlive");
+        }
     }
 
     @Override
     public Uni<Answer> claim(Claim claim) {
         var arguments = new ArrayList<String>(
-                List.of(claim.game(), claim.room().map(RoomId::value).orElse(""), claim.requestId(), claimMs));
+                List.of(claim.game(), claim.room().map(RoomId::value).orElse(""), claim.requestId()));
         claim.seen().forEach(room -> arguments.add(room.value()));
-        return run("claim", claim.player(), arguments).map(RedisRoomClaims::answer);
+        return ask("claim", List.of(keys.of(claim.player().value())), arguments).map(RedisRoomClaims::answer);
     }
 
     private static Answer answer(Response answer) {
@@ -78,18 +85,17 @@ class RedisRoomClaims implements RoomClaims {
                     case Outcome.In(var room) -> List.of("i", room.value());
                     case Outcome.Waits(var room) -> List.of("w", room.value());
                     case Outcome.Refused() -> List.of("x", "");
-                    case Outcome.Doubtful() -> List.of("d", "");
+                    case Outcome.Doubtful(var notAfterMs) -> List.of("d", Long.toString(notAfterMs));
                 };
-        return run(
-                        "settle",
-                        claim.player(),
-                        List.of(claim.game(), claim.requestId(), said.getFirst(), said.getLast(), doubtMs))
-                .replaceWithVoid();
+        return tell(
+                "settle",
+                claim.player(),
+                List.of(claim.game(), claim.requestId(), said.getFirst(), said.getLast(), doubtMs));
     }
 
     @Override
     public Uni<Void> left(PlayerId player, String game, RoomId room) {
-        return run("leave", player, List.of(game, room.value())).replaceWithVoid();
+        return tell("leave", player, List.of(game, room.value()));
     }
 
     @Override
@@ -116,7 +122,7 @@ class RedisRoomClaims implements RoomClaims {
                 rooms.forEach(room -> arguments.add(room.value()));
             });
         }
-        return run(
+        return ask(
                 "learn", players.stream().map(player -> keys.of(player.value())).toList(), arguments);
     }
 
@@ -153,13 +159,40 @@ class RedisRoomClaims implements RoomClaims {
         return batches;
     }
 
-    private Uni<Response> run(String what, PlayerId player, List<String> arguments) {
-        return run(what, List.of(keys.of(player.value())), arguments);
+    /** For what the gateway can do without. */
+    private Uni<Response> ask(String what, List<String> names, List<String> said) {
+        var arguments = arguments(what, "0", said);
+        return Uni.createFrom().deferred(() -> UniHelper.toUni(redis.runUnlessAway(ROOMS, names, arguments, timeout)));
     }
 
-    private Uni<Response> run(String what, List<String> names, List<String> said) {
-        var arguments = new ArrayList<String>(List.of(what, rememberedSeconds, followedMs));
+    /**
+     * Sent also when the last answer did not come: the registry may be back, and a claim that it has not heard of yet
+     * may lie on the same connection. Without an answer it is said once more, for which nobody waits.
+     */
+    private Uni<Void> tell(String what, PlayerId player, List<String> said) {
+        return Uni.createFrom().deferred(() -> {
+            long begunAtNanos = System.nanoTime();
+            return tell(what, player, "0", said).onFailure().invoke(lost -> {
+                long ageMs = 1 + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begunAtNanos);
+                tell(what, player, Long.toString(ageMs), said)
+                        .subscribe()
+                        .with(told -> {}, away -> LOG.debugf("The registry was not told: %s", away.getMessage()));
+            });
+        });
+    }
+
+    private Uni<Void> tell(String what, PlayerId player, String ageMs, List<String> said) {
+        var names = List.of(keys.of(player.value()));
+        var arguments = arguments(what, ageMs, said);
+        return Uni.createFrom()
+                .deferred(() -> UniHelper.toUni(redis.run(ROOMS, names, arguments, timeout)))
+                .replaceWithVoid();
+    }
+
+    /** @param ageMs for how long this has been known here; 0: it is told for the first time */
+    private List<String> arguments(String what, String ageMs, List<String> said) {
+        var arguments = new ArrayList<String>(List.of(what, rememberedSeconds, followedMs, claimMs, ageMs));
         arguments.addAll(said);
-        return Uni.createFrom().deferred(() -> UniHelper.toUni(redis.runUnlessAway(ROOMS, names, arguments, timeout)));
+        return arguments;
     }
 }
