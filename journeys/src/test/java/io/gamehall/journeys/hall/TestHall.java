@@ -1,5 +1,7 @@
 package io.gamehall.journeys.hall;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.File;
@@ -101,6 +103,64 @@ final class TestHall implements AutoCloseable {
         return port;
     }
 
+    /** {@code host:port} of a service's replica; all are counted from 0. */
+    String address(int cell, String service, int replica) {
+        return "127.0.0.1:"
+                + state().at("/cells/" + cell + "/services/" + service + "/" + replica)
+                        .asInt();
+    }
+
+    /** {@code kill -9} to the service at an address; returns when it has ended. */
+    void killAt(String address) {
+        var pid = processAt(address).at("/process/pid").asLong();
+        var process = ProcessHandle.of(pid).orElseThrow();
+        process.destroyForcibly();
+        process.onExit().orTimeout(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Has the services that were killed started again; returns when all are ready. */
+    void reviveAll() {
+        for (var killed : elements(state().path("processes"))) {
+            if (!isDead(killed)) continue;
+            var address = killed.path("address").asText();
+            try {
+                Files.createDirectories(data.resolve("run/again"));
+                Files.createFile(
+                        data.resolve("run/again").resolve(killed.path("name").asText()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            await(address + " runs again").atMost(COMMAND_MAX).until(() -> isReady(processAt(address)));
+        }
+    }
+
+    private JsonNode processAt(String address) {
+        return elements(state().path("processes")).stream()
+                .filter(process -> process.path("address").asText().equals(address))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isDead(JsonNode process) {
+        return ProcessHandle.of(process.at("/process/pid").asLong())
+                .filter(ProcessHandle::isAlive)
+                .isEmpty();
+    }
+
+    private static boolean isReady(JsonNode process) {
+        if (isDead(process)) return false;
+        try {
+            var health = URI.create(process.path("health").asText());
+            var request = HttpRequest.newBuilder(health).timeout(Duration.ofSeconds(5));
+            return HTTP.send(request.build(), BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** Calls the REST API; fails unless the answer has one of the statuses. */
     JsonNode call(String method, String url, String token, String body, Integer... statuses) {
         try {
@@ -140,7 +200,8 @@ final class TestHall implements AutoCloseable {
         hallctl("down");
     }
 
-    private static int freePort() {
+    /** A port of this machine that nobody uses now. */
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
