@@ -123,6 +123,8 @@ public class AutoEntry {
         private final Deadline until;
         private final IntFunction<OwnerCall<T>> calls;
         private final Optional<RoomId> line;
+        /** Of the room in which the player is as far as the registry knows: it is not passed by. */
+        private final Optional<Integer> present;
         /** Rooms that the newest answer named. */
         private List<RoomId> alternatives;
         /** Partitions that were passed by, because nobody could be asked about them. */
@@ -139,6 +141,7 @@ public class AutoEntry {
             this.calls = calls;
             this.alternatives = first.stream().toList();
             this.line = line;
+            this.present = first.map(PlayCalls::partition);
         }
 
         Uni<T> pass(int number, Duration pause) {
@@ -168,7 +171,7 @@ public class AutoEntry {
         private Uni<T> next(int pass, Rest rest, TryFailed lastAnswer) {
             var partition = rest.next(alternatives);
             if (partition.isEmpty()) return Uni.createFrom().failure(lastAnswer);
-            return owners.callOrPass(partition.get(), until, calls.apply(pass))
+            return ask(partition.get(), calls.apply(pass))
                     .onFailure(TryFailed.class)
                     .recoverWithUni(failure -> {
                         var failed = (TryFailed) failure;
@@ -178,6 +181,12 @@ public class AutoEntry {
                         boolean unknown = lastAnswer.kind() == TryFailed.Kind.UNREACHED;
                         return next(pass, rest, unknown ? lastAnswer : failed);
                     });
+        }
+
+        private Uni<T> ask(int partition, OwnerCall<T> call) {
+            return present.isPresent() && present.get() == partition
+                    ? owners.call(partition, until, call)
+                    : owners.callOrPass(partition, until, call);
         }
 
         private Uni<T> another(int pass, Duration pause, Throwable refusal) {

@@ -11,7 +11,10 @@ public interface EntryConfig {
     @WithDefault("2s")
     Duration claimMargin();
 
-    /** How long an entry that was not answered may still take effect; until then there is no other. */
+    /**
+     * By how much the clocks of gateways, owners and Redis may differ: an entry that was not answered may take effect
+     * for so long after its deadline, and until then there is no other. At most {@link #claimMargin()}.
+     */
     @WithDefault("1s")
     Duration doubt();
 

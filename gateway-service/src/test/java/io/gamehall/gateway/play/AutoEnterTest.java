@@ -122,6 +122,9 @@ class AutoEnterTest {
             assertThat(reason(() -> autoEnter("auto-d"))).isEqualTo("GAME_FULL");
 
             assertThat(partitions(owner)).hasSize(2).doesNotHaveDuplicates();
+            assertThat(reason(() -> autoEnter("auto-d")))
+                    .as("nothing of the first call is in the way")
+                    .isEqualTo("GAME_FULL");
         }
     }
 
@@ -159,13 +162,77 @@ class AutoEnterTest {
             await().until(() -> owner.asked.size() == 1);
             var second = CompletableFuture.runAsync(() -> autoEnter("auto-h"), Thread::startVirtualThread);
             // Long enough for the second to arrive, which nothing shows.
-            await().during(Duration.ofSeconds(1)).until(() -> owner.asked.size() == 1);
+            await().during(Duration.ofSeconds(1)).until(() -> searches(owner) == 1);
             release.countDown();
 
             CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
 
-            assertThat(owner.asked).hasSize(1);
+            assertThat(searches(owner)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_partition_whose_owner_can_not_be_reached_is_passed_by() {
+        var gone = new OwnerPeer(AutoEnterTest::entered);
+        try (var other = new OwnerPeer(AutoEnterTest::entered)) {
+            long term = open("gone-a", "auto-i", gone);
+            member(term, "gone-a", 12_110);
+            open("gone-b", "auto-i", other);
+            assertThat(partitions("gone-a", "gone-b")).hasSize(2);
+            gone.close();
+
+            autoEnter("auto-i");
+
+            assertThat(partitions(other)).isEqualTo(partitions("gone-b"));
+        }
+    }
+
+    @Test
+    void when_no_owner_can_be_reached_nobody_says_that_the_rooms_are_full() {
+        var gone = new OwnerPeer(AutoEnterTest::entered);
+        try (var full = new OwnerPeer(command -> {
+            throw new Refusal(Reason.GAME_FULL, "full");
+        })) {
+            open("lost-a", "auto-j", gone);
+            fill("lost-b", "auto-j", full, 12_111);
+            assertThat(partitions("lost-a", "lost-b")).hasSize(2);
+            gone.close();
+
+            assertThat(reason(() -> autoEnter("auto-j"))).isEqualTo("OWNER_UNAVAILABLE");
+        }
+    }
+
+    @Test
+    void after_an_owner_that_may_have_let_the_player_in_no_other_is_asked() {
+        var end = new CountDownLatch(1);
+        try (var other = new OwnerPeer(AutoEnterTest::entered);
+                var silent = new OwnerPeer(command -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                    return entered(command);
+                })) {
+            long term = open("silent-a", "auto-k", silent);
+            member(term, "silent-a", 12_112);
+            open("silent-b", "auto-k", other);
+            assertThat(partitions("silent-a", "silent-b")).hasSize(2);
+
+            assertThat(reason(() -> autoEnter("auto-k"))).isEqualTo("OWNER_UNAVAILABLE");
+
+            assertThat(other.asked).isEmpty();
+            assertThat(searches(silent)).isEqualTo(1);
+            end.countDown();
+        }
+    }
+
+    /** However often one of them is tried. */
+    private static long searches(OwnerPeer owner) {
+        return owner.asked.stream()
+                .map(RoomCommandRequest::getRequestId)
+                .distinct()
+                .count();
     }
 
     @Test

@@ -269,6 +269,61 @@ class OneRoomTest {
     }
 
     @Test
+    void an_entry_that_an_owner_may_still_decide_is_in_doubt_until_it_can_not() {
+        long player = 15_309;
+        var claim = claim(player, "late", "late-a", "first");
+        claims.claim(claim).await().indefinitely();
+        long notAfterMs = System.currentTimeMillis() + config.deadline().toMillis();
+        claims.settle(claim, new Outcome.Doubtful(notAfterMs)).await().indefinitely();
+
+        var busy = other.claims()
+                .claim(claim(player, "late", "late-b", "second"))
+                .await()
+                .indefinitely();
+
+        assertThat(busy).isInstanceOf(Answer.Busy.class);
+        assertThat(((Answer.Busy) busy).rest()).isGreaterThan(entryConfig.doubt());
+    }
+
+    @Test
+    void the_room_that_the_registry_names_is_not_passed_by_when_its_owner_can_not_be_reached() {
+        long player = 15_311;
+        var gone = new OwnerPeer(OneRoomTest::entered);
+        try (var owner = new OwnerPeer(OneRoomTest::entered)) {
+            journal.open(directory, "named-a", "named", gone.endpoint());
+            journal.open(directory, "named-b", "named", owner.endpoint());
+            var partition = JournalWriter.partition("named-a");
+            assertThat(partition).isNotEqualTo(JournalWriter.partition("named-b"));
+            enter(player, "named-a", "");
+            gone.close();
+
+            assertThat(reason(() -> autoEnter(player, "named"))).isEqualTo("OWNER_UNAVAILABLE");
+
+            assertThat(owner.asked).isEmpty();
+        }
+    }
+
+    @Test
+    void who_met_a_bug_may_be_in_and_whom_a_busy_owner_turned_away_is_not() {
+        long player = 15_310;
+        try (var owner = new OwnerPeer(command -> switch (command.getEnter().getRoomId()) {
+            case "fail-bug" -> throw new Refusal(Reason.INTERNAL, "a bug");
+            case "fail-busy" -> throw new Refusal(Reason.OVERLOADED, "busy").retryAfter(Duration.ofMillis(10));
+            default -> entered(command);
+        })) {
+            for (var room : List.of("fail-bug", "fail-busy", "fail-not")) {
+                journal.open(directory, room, "fail", owner.endpoint());
+            }
+
+            assertThat(reason(() -> enter(player, "fail-busy", ""))).isEqualTo("OVERLOADED");
+            assertThat(reason(() -> enter(player, "fail-bug", "")))
+                    .as("nothing of the last one is in the way")
+                    .isEqualTo("INTERNAL");
+            assertThat(reason(() -> enter(player, "fail-not", ""))).isEqualTo("ALREADY_ENTERING");
+        }
+    }
+
+    @Test
     void of_two_rooms_of_a_game_the_one_that_was_told_counts_and_else_the_first_seen() {
         var anna = new PlayerId(15_307);
         var bert = new PlayerId(15_308);

@@ -231,7 +231,7 @@ class PlayCommandsTest {
     @Test
     void who_enters_a_room_leaves_the_line_for_another_one_of_the_game_first() {
         long waiter = 13_010;
-        try (var former = owner();
+        try (var former = owner(EnterReply.newBuilder().setWaitPosition(1).build());
                 var wanted = new OwnerPeer(PlayCommandsTest::answer)) {
             long term = journal.open(directory, "commands-line", "commands-line", former.endpoint());
             journal.open(directory, "commands-wanted", "commands-line", wanted.endpoint());

@@ -31,6 +31,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -151,6 +152,35 @@ class PlayTest {
 
             assertThat(next.asked).hasSize(1);
             assertThat(late.isAlive()).isFalse();
+        }
+    }
+
+    @Test
+    void an_owner_that_says_nothing_leaves_time_for_its_successor() {
+        var end = new CountDownLatch(1);
+        try (var next = new OwnerPeer(PlayTest::entered);
+                var silent = new OwnerPeer(command -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException interrupted) {
+                        throw new IllegalStateException(interrupted);
+                    }
+                    return entered(command);
+                })) {
+            open("play-silent", "play-j", silent.endpoint());
+            var moved = Thread.ofVirtual().start(() -> {
+                await().until(() -> !silent.asked.isEmpty());
+                journal.claim("play-silent", next.endpoint());
+            });
+
+            enter("play-silent");
+
+            assertThat(moved.isAlive()).isFalse();
+            assertThat(next.asked)
+                    .as("the same command, which nobody decides after the same time")
+                    .containsExactly(silent.asked.getFirst());
+            assertThat(next.asked.getFirst().getNotAfterMs()).isPositive();
+            end.countDown();
         }
     }
 

@@ -42,7 +42,7 @@ final class OwnerAnswers {
         return switch (reason.orElse("")) {
             case "NOT_OWNER" -> new TryFailed(Kind.MOVED, owner(answer), Optional.empty(), answer);
             case "OWNER_UNAVAILABLE" -> new TryFailed(Kind.UNAVAILABLE, Optional.empty(), retryAfter(answer), answer);
-            case "GAME_FULL" -> TryFailed.full(alternatives(answer), answer);
+            case "GAME_FULL" -> TryFailed.full(alternatives(answer), new OwnerRefused(answer));
             case "CREDENTIAL_INVALID" -> {
                 LOG.error("The room-service refuses our gamehall.service-credential");
                 yield new Refusal(Reason.INTERNAL, "The failure has been logged");

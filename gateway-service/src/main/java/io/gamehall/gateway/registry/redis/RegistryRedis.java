@@ -29,9 +29,12 @@ public class RegistryRedis {
     /** As {@link #run}, for those who can do without: fails at once if there was no answer a moment ago. */
     public Future<Response> runUnlessAway(
             RedisScript script, List<String> keys, List<String> arguments, Duration answerMax) {
-        return away && System.nanoTime() - askAgainAtNanos < 0
-                ? Future.failedFuture("Redis did not answer lately")
-                : run(script, keys, arguments, answerMax);
+        return isAway() ? Future.failedFuture("Redis did not answer lately") : run(script, keys, arguments, answerMax);
+    }
+
+    /** Whether there was no answer a moment ago. */
+    public boolean isAway() {
+        return away && System.nanoTime() - askAgainAtNanos < 0;
     }
 
     /**
