@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -107,7 +108,7 @@ class RedirectLoopIT {
         assertThat(way.refusal()).isEmpty();
         assertThat(way.halls()).containsExactly(south.address(), north.address(), south.address(), north.address());
 
-        // Who is right where the trail ends, is so for any HTTP client, too.
+        // The same for any HTTP client.
         var request = HttpRequest.newBuilder(URI.create("http://" + south2.address() + "/api/route?region=" + MIRAGE));
         try (var browser = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NORMAL)
@@ -149,7 +150,7 @@ class RedirectLoopIT {
         var crowdOfSouth = crowd(south, "southerner");
         var crowdOfNorth = crowd(north, "northerner");
         var streams = new ArrayList<Recording<SubscribeRequest, Event>>();
-        Stream.of(0, 1).forEach(one -> {
+        IntStream.range(0, CAPACITY).forEach(one -> {
             streams.add(south.subscribe(crowdOfSouth.get(one)));
             streams.add(south2.subscribe(crowdOfSouth.get(CAPACITY + one)));
             streams.add(north.subscribe(crowdOfNorth.get(one)));
@@ -164,7 +165,7 @@ class RedirectLoopIT {
             assertWithoutRepeats(way);
         });
 
-        Stream.of(0, 1).forEach(one -> streams.add(north2.subscribe(crowdOfNorth.get(CAPACITY + one))));
+        IntStream.range(0, CAPACITY).forEach(one -> streams.add(north2.subscribe(crowdOfNorth.get(CAPACITY + one))));
         awaitWelcomes(streams);
 
         for (var first : List.of(south, south2, north, north2)) {
@@ -194,9 +195,8 @@ class RedirectLoopIT {
 
     /** Players enough to fill two halls. */
     private static List<Session> crowd(GatewayClient home, String name) {
-        return Stream.iterate(1, number -> number + 1)
-                .limit(2L * CAPACITY)
-                .map(number -> home.register(name + "-" + number))
+        return IntStream.range(0, 2 * CAPACITY)
+                .mapToObj(number -> home.register(name + "-" + number))
                 .toList();
     }
 
