@@ -16,7 +16,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
 
-/** A session that is over is over here, too, and one of another region never was one. */
+/** Who may come in: a session that is over is over here, too, and one of another region never was one. */
 @QuarkusTest
 @QuarkusTestResource(HallServers.class)
 class LiveSessionsTest {
@@ -65,6 +65,19 @@ class LiveSessionsTest {
                 .then()
                 .statusCode(401)
                 .body("code", equalTo("TOKEN_INVALID"));
+    }
+
+    @Test
+    void a_guest_looks_and_does_not_join() {
+        var activity = activity("guests");
+        var token = TestTickets.ofRegion(cell.name(), newPlayer(), "guest");
+
+        bearer(token).get("/api/activities/" + activity).then().statusCode(200);
+        bearer(token)
+                .post("/api/activities/" + activity + "/joins")
+                .then()
+                .statusCode(403)
+                .body("code", equalTo("ROLE_MISSING"));
     }
 
     private void begin(long player, long generation) {

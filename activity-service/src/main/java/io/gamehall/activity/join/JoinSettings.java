@@ -15,6 +15,13 @@ public interface JoinSettings {
     @Max(100_000)
     int inFlightMax();
 
+    /**
+     * Whether guests may join. Whoever comes can be a guest, as often as they like, so a quota would be no limit to
+     * anybody.
+     */
+    @WithDefault("false")
+    boolean guests();
+
     /** How long a join waits for Kafka. What is not confirmed by then is left to the relay. At least 1.5 s. */
     @WithDefault("5S")
     Duration publishTimeout();

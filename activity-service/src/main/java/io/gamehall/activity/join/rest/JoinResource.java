@@ -4,6 +4,7 @@ import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.activity.catalog.rest.Paths;
 import io.gamehall.activity.join.JoinActivity;
 import io.gamehall.activity.join.JoinMeters;
+import io.gamehall.activity.join.JoinSettings;
 import io.gamehall.activity.join.MyActivityJoins;
 import io.gamehall.activity.join.domain.JoinRequest;
 import io.gamehall.platform.LiveTickets;
@@ -33,8 +34,15 @@ public class JoinResource {
     private final JoinActivity joinActivity;
     private final MyActivityJoins myJoins;
     private final JoinMeters meters;
+    private final boolean guests;
 
-    public JoinResource(LiveTickets tickets, JoinActivity joinActivity, MyActivityJoins myJoins, JoinMeters meters) {
+    public JoinResource(
+            LiveTickets tickets,
+            JoinActivity joinActivity,
+            MyActivityJoins myJoins,
+            JoinMeters meters,
+            JoinSettings settings) {
+        this.guests = settings.guests();
         this.tickets = tickets;
         this.joinActivity = joinActivity;
         this.myJoins = myJoins;
@@ -54,7 +62,7 @@ public class JoinResource {
         var live = tickets.verify(authorization);
         var activity = Paths.activity(id);
         var wanted = ordinal(ordinal);
-        return live.flatMap(ticket -> Uni.createFrom()
+        return live.map(this::requireWelcome).flatMap(ticket -> Uni.createFrom()
                 .deferred(() -> joinActivity.join(activity, new JoinRequest(ticket.player(), ticket.region(), wanted)))
                 .onItemOrFailure()
                 .invoke((outcome, failure) -> meters.joined(JoinAnswers.label(outcome, failure), started))
@@ -74,6 +82,11 @@ public class JoinResource {
                         joins.entrySet().stream()
                                 .map(join -> JoinView.of(activity, player, join.getKey(), join.getValue()))
                                 .toList())));
+    }
+
+    private Ticket requireWelcome(Ticket ticket) {
+        if (guests || !ticket.roles().contains("guest")) return ticket;
+        throw new Refusal(Reason.ROLE_MISSING, "Guests join no activities: register");
     }
 
     private static int ordinal(String text) {
