@@ -8,8 +8,10 @@ import io.gamehall.platform.VerificationKeys;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwt.MalformedClaimException;
@@ -26,6 +28,7 @@ import org.jose4j.lang.UnresolvableKeyException;
 class IdTokens {
     private static final Logger LOG = Logger.getLogger(IdTokens.class);
     private static final int LENGTH_MAX = 8_192;
+    private static final Pattern LOOPBACK = Pattern.compile("127(\\.[0-9]{1,3}){3}");
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Optional<Issuer> issuer;
@@ -62,6 +65,8 @@ class IdTokens {
             var claims = trusted.verification().processToClaims(idToken);
             var party = claims.getStringClaimValue("azp");
             if (party != null && !party.equals(trusted.audience())) throw failed("It was given to another party");
+            // The mark of logout tokens and the like, which have the same issuer, keys and audience.
+            if (claims.hasClaim("events")) throw failed("It tells of an event, and logs nobody in");
             return new Identity(claims.getIssuer(), claims.getSubject());
         } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException unacceptable) {
             throw failed(unacceptable.getMessage());
@@ -75,12 +80,15 @@ class IdTokens {
     private static Issuer issuer(String name, OidcConfig config, Vertx vertx) {
         var audience = config.audience().orElseThrow(() -> missing("audience"));
         var location = config.jwksLocation().orElseThrow(() -> missing("jwks-location"));
+        requireSafe(location);
         var keys = new VerificationKeys(vertx, location, config.keysRefresh());
         int skewSeconds = (int) config.clockSkew().toSeconds();
         var verification = new JwtConsumerBuilder()
                 .setVerificationKeyResolver((signature, nesting) -> keys.find(signature.getKeyIdHeaderValue())
                         .orElseThrow(() -> new UnresolvableKeyException("Not a key of the issuer")))
                 .setJwsAlgorithmConstraints(ConstraintType.PERMIT, PublicKeys.ALGORITHM)
+                // Says JWT, or nothing: access and logout tokens name a type of their own.
+                .setExpectedType(false, "JWT")
                 .setExpectedIssuer(name)
                 .setExpectedAudience(audience)
                 .setRequireSubject()
@@ -90,6 +98,17 @@ class IdTokens {
                 .setAllowedClockSkewInSeconds(skewSeconds)
                 .build();
         return new Issuer(audience, keys, verification);
+    }
+
+    /** Who can change what is on its way here can make keys of theirs the issuer's. */
+    static void requireSafe(String location) {
+        if (!location.regionMatches(true, 0, "http:", 0, 5)) return;
+        var host = Optional.ofNullable(URI.create(location).getHost()).orElse("");
+        if (!host.equals("localhost")
+                && !host.equals("[::1]")
+                && !LOOPBACK.matcher(host).matches()) {
+            throw new IllegalArgumentException("gamehall.login.oidc.jwks-location must be https, or on this machine");
+        }
     }
 
     private static IllegalArgumentException missing(String key) {

@@ -14,7 +14,7 @@ public interface OidcConfig {
     /** This hall's client id at the issuer: a token's {@code aud} must hold it. Needed with an issuer. */
     Optional<String> audience();
 
-    /** The issuer's JWK set (https URL, file or resource) with its RS256 keys. Needed with an issuer. */
+    /** The issuer's JWK set (https URL, file or resource; http on this machine only) with its RS256 keys. Needed with an issuer. */
     Optional<String> jwksLocation();
 
     /** How old an ID token may be: a stolen one is of no use for longer. */
