@@ -39,6 +39,8 @@ public class Tickets {
     static final int TOKEN_LENGTH_MAX = 4_096;
 
     private static final Duration RETRY = Duration.ofSeconds(1);
+    /** By so much a generation may be ahead of our clock. */
+    private static final long AHEAD_MS_MAX = Duration.ofDays(1).toMillis();
 
     private final VerificationKeys keys;
     private final JwtConsumer verification;
@@ -127,12 +129,17 @@ public class Tickets {
     private static Ticket ticket(JwtClaims claims) throws MalformedClaimException {
         var player = Long.parseUnsignedLong(claims.getSubject());
         if (player == 0) throw new NumberFormatException("No player has the id 0");
+        var generation = Long.parseLong(claims.getClaimValueAsString("gen"));
+        // Generations follow the clock: a registry that believed one of the far future could raise it no more.
+        if (generation < 0 || generation > System.currentTimeMillis() + AHEAD_MS_MAX) {
+            throw new NumberFormatException("No session has this generation yet");
+        }
         var loggedIn = claims.getNumericDateClaimValue("auth_time");
         return new Ticket(
                 player,
                 Objects.requireNonNull(claims.getStringClaimValue("name")),
                 Objects.requireNonNull(claims.getStringClaimValue("region")),
-                Long.parseLong(claims.getClaimValueAsString("gen")),
+                generation,
                 new HashSet<>(claims.getStringListClaimValue("groups")),
                 instant(loggedIn == null ? claims.getIssuedAt() : loggedIn),
                 instant(claims.getExpirationTime()));

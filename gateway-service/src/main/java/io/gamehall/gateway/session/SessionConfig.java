@@ -22,7 +22,7 @@ public interface SessionConfig {
     @WithDefault("30s")
     Duration live();
 
-    /** How often the sessions of the streams that are open here are touched; a few times in {@link #live()}. */
+    /** How often the sessions of the streams that are open here are touched; a few times in {@link #live()}. Less. */
     @WithDefault("10s")
     Duration touch();
 
@@ -33,8 +33,11 @@ public interface SessionConfig {
     @WithDefault("15s")
     Duration fresh();
 
-    /** How long an answer is kept to go on with while Redis does not answer. */
-    @WithDefault("10m")
+    /**
+     * How long an answer is kept, to go on with while Redis does not answer, and to tell a Redis that lost its memory
+     * which sessions have ended; at least as long as a token lives.
+     */
+    @WithDefault("13h")
     Duration kept();
 
     /** Answers remembered at most, at about 100 bytes each. */

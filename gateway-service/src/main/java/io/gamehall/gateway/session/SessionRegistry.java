@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * The cell's one record of which session of each account is live. Every method fails with a
- * {@code Refusal} of {@code DEPENDENCY_UNAVAILABLE} when it gets no answer in time; asking again is always safe.
+ * {@code Refusal} of {@code DEPENDENCY_UNAVAILABLE} when it gets no answer in time. Whether it took effect is unknown
+ * then. Asking again is safe, with one exception: see {@link #raise}.
  */
 public interface SessionRegistry {
     /** What came of a login. */
@@ -23,7 +24,9 @@ public interface SessionRegistry {
 
     /**
      * Begins a session, unless the policy keeps it from that: gives out a generation higher than any before, also after
-     * the registry lost its memory, and tells every gateway ({@link Sessions#heardOf}). One atomic step.
+     * the registry lost its memory, and tells every gateway ({@link Sessions#heardOf}). One atomic step. Where the policy
+     * is to refuse, a login whose answer got lost may have begun a session that nobody holds: the next one is refused
+     * until that counts as away.
      */
     Uni<Login> raise(long player);
 

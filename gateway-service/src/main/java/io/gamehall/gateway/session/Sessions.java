@@ -13,17 +13,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One live session per account in the whole cell. Safe for any thread, never blocks.
  *
  * <p>A ticket is live while no newer login of its account is known. Answers of the registry are remembered for
  * seconds; a newer login is told to every gateway at once, and replaces what is remembered. What is remembered here, the
- * registry learns again when it comes back without its memory. While the registry does not answer, the players that
- * are remembered go on: nobody can log in then, so nobody can be displaced either.
+ * registry learns again when it comes back without its memory; so that which sessions have ended is kept for as long as
+ * their tokens live. While the registry does not answer, the players that are remembered go on: nobody can log in then,
+ * so nobody can be displaced either. One call a second waits for it then, and no other does.
  */
 @Singleton
 public class Sessions implements SessionNews.Listener {
@@ -40,11 +43,13 @@ public class Sessions implements SessionNews.Listener {
     private final Counter displaced;
     private volatile long distrustedBefore = System.nanoTime();
     private volatile boolean away;
-    private volatile long askAgainAtNanos;
+    private final AtomicLong askAgainAtNanos = new AtomicLong();
 
-    private record Known(long generation, long learntAtNanos) {
+    /** The newest generation, and as of when that was so. */
+    private record Known(long generation, long asOfNanos) {
         Known orNewer(Known other) {
-            return other.generation >= generation ? other : this;
+            if (other.generation != generation) return other.generation > generation ? other : this;
+            return other.asOfNanos - asOfNanos > 0 ? other : this;
         }
     }
 
@@ -55,6 +60,8 @@ public class Sessions implements SessionNews.Listener {
             Event<NewerSession> newer,
             Event<RegistryBack> back,
             MeterRegistry meters) {
+        require(config.touch().compareTo(config.live()) < 0, "touch must be less than live");
+        require(config.fresh().compareTo(config.touch()) > 0, "fresh must be more than touch");
         this.registry = registry;
         this.newer = newer;
         this.back = back;
@@ -92,11 +99,21 @@ public class Sessions implements SessionNews.Listener {
 
     /**
      * Ends the session of a ticket: its token is refused everywhere, its streams end, and the account is free. Does
-     * nothing if a newer session has ended it already. Fails with {@link Reason#DEPENDENCY_UNAVAILABLE}.
+     * nothing if a newer session has ended it already. Fails with {@link Reason#DEPENDENCY_UNAVAILABLE}; the region is
+     * the caller's to check.
      */
     public Uni<Void> end(Ticket ticket) {
-        return registry.end(ticket.player(), ticket.generation())
-                .invoke(newest -> learn(ticket.player(), newest))
+        return end(ticket.player(), ticket.generation());
+    }
+
+    /** The same for a session of which there is no ticket. */
+    public Uni<Void> end(long player, long generation) {
+        var known = remembered.getIfPresent(player);
+        // A registry that has lost its memory would take this for the newest, and end the newer one.
+        if (known != null && known.generation() > generation)
+            return Uni.createFrom().voidItem();
+        return registry.end(player, generation)
+                .invoke(newest -> learn(player, newest))
                 .replaceWithVoid();
     }
 
@@ -132,25 +149,30 @@ public class Sessions implements SessionNews.Listener {
      *     for a session of another region, {@link Reason#DEPENDENCY_UNAVAILABLE}
      */
     public Uni<Void> requireLive(Ticket ticket) {
-        if (!ticket.region().equals(region)) {
-            return refuse(new Refusal(Reason.TOKEN_INVALID, "The session is of region '" + ticket.region() + "'"));
+        try {
+            ticket.requireRegion(region);
+        } catch (Refusal foreign) {
+            return refuse(foreign);
         }
         var known = remembered.getIfPresent(ticket.player());
-        if (known != null && known.generation() > ticket.generation()) return refuse(ended());
-        if (known != null && known.generation() == ticket.generation() && isFresh(known)) {
-            return Uni.createFrom().voidItem();
-        }
+        if (known != null && known.generation() > ticket.generation()) return refuse(Ticket.ended());
         boolean isKnown = known != null && known.generation() == ticket.generation();
-        // Who can go on without an answer does not wait for each one that does not come.
-        if (isKnown && away && System.nanoTime() - askAgainAtNanos < 0)
-            return Uni.createFrom().voidItem();
-        var asked = registry.vouch(ticket.player(), ticket.generation())
+        if (isKnown && isFresh(known)) return Uni.createFrom().voidItem();
+        if (!mayAsk()) return isKnown ? Uni.createFrom().voidItem() : refuse(unanswered());
+        return ask(ticket, isKnown);
+    }
+
+    private Uni<Void> ask(Ticket ticket, boolean isKnown) {
+        long asked = System.nanoTime();
+        var answer = registry.vouch(ticket.player(), ticket.generation())
                 .onItemOrFailure()
-                .invoke((answer, failure) -> answered(failure == null));
-        if (isKnown) asked = asked.onFailure().recoverWithItem(known.generation());
-        return asked.invoke(live -> learn(ticket.player(), live)).flatMap(live -> {
-            return live == ticket.generation() ? Uni.createFrom().voidItem() : refuse(ended());
-        });
+                .invoke((live, failure) -> answered(failure == null))
+                .invoke(live -> learn(ticket.player(), live, asked));
+        // Only what the registry has said is learnt, not what is gone on with instead.
+        if (isKnown) answer = answer.onFailure().recoverWithItem(ticket.generation());
+        return answer.flatMap(live -> live > ticket.generation() || isDisplaced(ticket)
+                ? refuse(Ticket.ended())
+                : Uni.createFrom().voidItem());
     }
 
     /** Whether a newer login of the account is known here; asks nobody. */
@@ -171,6 +193,7 @@ public class Sessions implements SessionNews.Listener {
      */
     public void distrust() {
         distrustedBefore = System.nanoTime();
+        away = false;
         back.fire(new RegistryBack());
         var sessions = remembered.asMap().entrySet().stream()
                 .map(session -> new SessionRegistry.Known(
@@ -181,20 +204,37 @@ public class Sessions implements SessionNews.Listener {
     }
 
     private void answered(boolean inTime) {
-        askAgainAtNanos = System.nanoTime() + AWAY_NANOS;
+        if (!inTime) askAgainAtNanos.set(System.nanoTime() + AWAY_NANOS);
         away = !inTime;
     }
 
+    /** While the registry does not answer, one call a second waits for it, and no other does. */
+    private boolean mayAsk() {
+        if (!away) return true;
+        long at = askAgainAtNanos.get();
+        long now = System.nanoTime();
+        return now - at >= 0 && askAgainAtNanos.compareAndSet(at, now + AWAY_NANOS);
+    }
+
     private void learn(long player, long generation) {
-        remembered.asMap().merge(player, new Known(generation, System.nanoTime()), Known::orNewer);
+        learn(player, generation, System.nanoTime());
+    }
+
+    private void learn(long player, long generation, long asOfNanos) {
+        remembered.asMap().merge(player, new Known(generation, asOfNanos), Known::orNewer);
     }
 
     private boolean isFresh(Known known) {
-        return known.learntAtNanos() - distrustedBefore >= 0 && System.nanoTime() - known.learntAtNanos() < freshNanos;
+        return known.asOfNanos() - distrustedBefore >= 0 && System.nanoTime() - known.asOfNanos() < freshNanos;
     }
 
-    private static Refusal ended() {
-        return new Refusal(Reason.SESSION_ENDED, "The account has logged in elsewhere, or out");
+    private static Refusal unanswered() {
+        return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The session registry does not answer")
+                .retryAfter(Duration.ofNanos(AWAY_NANOS));
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) throw new IllegalArgumentException("gamehall.session: " + what);
     }
 
     private static Uni<Void> refuse(Refusal refusal) {

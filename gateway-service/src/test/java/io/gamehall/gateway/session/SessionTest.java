@@ -10,6 +10,7 @@ import io.gamehall.gateway.registry.redis.PlayerKeys;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.platform.Cell;
+import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Tickets;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
@@ -137,6 +138,33 @@ class SessionTest {
         sessions.end(tickets.verify("Bearer " + older.getToken())).await().indefinitely();
 
         list(newer.getToken());
+    }
+
+    @Test
+    void an_old_token_does_not_end_the_newer_session_of_which_redis_has_lost_all_memory() {
+        var name = freshName();
+        var older = client.register(name);
+        var newer = logIn(name);
+        redis.key().del(key(newer));
+
+        sessions.end(tickets.verify("Bearer " + older.getToken())).await().indefinitely();
+
+        list(newer.getToken());
+    }
+
+    @Test
+    void a_generation_of_the_far_future_is_no_session_s() {
+        var session = client.register(freshName());
+        var token = TestTickets.player(session.getPlayerId(), Long.MAX_VALUE / 2);
+
+        assertThat(reason(() -> list(token))).isEqualTo("TOKEN_INVALID");
+
+        list(session.getToken());
+    }
+
+    @Test
+    void the_services_behind_look_where_the_registry_keeps_sessions() {
+        assertThat(LiveTickets.key("cell", -3)).isEqualTo(new PlayerKeys("cell", "session").of(-3));
     }
 
     private String key(Session session) {

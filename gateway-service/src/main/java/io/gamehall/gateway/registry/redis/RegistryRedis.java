@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Redis as the registry of sessions and rooms. When it has not answered, those who can do without it do not ask it for a
@@ -20,7 +21,7 @@ public class RegistryRedis {
 
     private final HeldConnections redis;
     private volatile boolean away;
-    private volatile long askAgainAtNanos;
+    private final AtomicLong askAgainAtNanos = new AtomicLong();
 
     public RegistryRedis(HeldConnections redis) {
         this.redis = redis;
@@ -29,12 +30,20 @@ public class RegistryRedis {
     /** As {@link #run}, for those who can do without: fails at once if there was no answer a moment ago. */
     public Future<Response> runUnlessAway(
             RedisScript script, List<String> keys, List<String> arguments, Duration answerMax) {
-        return isAway() ? Future.failedFuture("Redis did not answer lately") : run(script, keys, arguments, answerMax);
+        return mayAsk() ? run(script, keys, arguments, answerMax) : Future.failedFuture("Redis did not answer lately");
     }
 
     /** Whether there was no answer a moment ago. */
     public boolean isAway() {
-        return away && System.nanoTime() - askAgainAtNanos < 0;
+        return away && System.nanoTime() - askAgainAtNanos.get() < 0;
+    }
+
+    /** Once a second one may try whether it is back; who finds that a Redis hangs, waits alone. */
+    private boolean mayAsk() {
+        if (!away) return true;
+        long at = askAgainAtNanos.get();
+        long now = System.nanoTime();
+        return now - at >= 0 && askAgainAtNanos.compareAndSet(at, now + REST_NANOS);
     }
 
     /**
@@ -51,7 +60,7 @@ public class RegistryRedis {
                 .onFailure(failure -> {
                     // It has answered, even if not as it should.
                     if (failure instanceof ErrorType) return;
-                    askAgainAtNanos = System.nanoTime() + REST_NANOS;
+                    askAgainAtNanos.set(System.nanoTime() + REST_NANOS);
                     away = true;
                 });
     }
