@@ -44,9 +44,13 @@ public class SigningKey {
         return PublicKeys.of(id, publicKey);
     }
 
-    /** Whether signatures of this key are good to those who have these keys. */
+    /**
+     * Whether signatures of this key are good to those who have these keys, and will be when there is another beside it:
+     * a lone PEM block is the key of every id now, but of its thumbprint only as soon as a second one follows.
+     */
     boolean isAmong(PublicKeys keys) {
-        return keys.find(id).filter(publicKey::equals).isPresent();
+        return keys.ids().contains(id)
+                && keys.find(id).filter(publicKey::equals).isPresent();
     }
 
     private static RSAPublicKey publicHalf(PrivateKey key) throws GeneralSecurityException {

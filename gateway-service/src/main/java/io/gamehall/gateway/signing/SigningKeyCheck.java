@@ -29,7 +29,12 @@ class SigningKeyCheck implements HealthCheck {
     public HealthCheckResponse call() {
         if (!believed) {
             believed = tickets.keys().filter(key::isAmong).isPresent();
-            if (!believed) LOG.warnf("The signing key %s is not at mp.jwt.verify.publickey.location", key.id());
+            if (!believed) {
+                LOG.warnf(
+                        "The signing key %s is not, under this id, at mp.jwt.verify.publickey.location: as PEM it has"
+                                + " the id of its thumbprint, and gamehall.signing.key-id needs a JWK set there",
+                        key.id());
+            }
         }
         return HealthCheckResponse.named("signing key")
                 .status(believed)
