@@ -10,14 +10,16 @@ public interface Attempts {
     /** What an attempt is counted for. */
     enum Kind {
         ACCOUNT_FAILURES,
+        ACCOUNT_ADDRESS_FAILURES,
         ADDRESS_FAILURES,
-        ADDRESS_ACCOUNTS
+        ADDRESS_ACCOUNTS,
+        ADDRESS_REGISTRATIONS
     }
 
     /**
      * A limit of somebody.
      *
-     * @param key an account's name, or an address
+     * @param key an account's name, an address, or both
      */
     record Limit(Kind kind, String key) {}
 

@@ -1,5 +1,6 @@
 package io.gamehall.gateway.login;
 
+import io.gamehall.gateway.address.ClientAddress;
 import io.gamehall.gateway.login.LoginOutcome.Elsewhere;
 import io.gamehall.gateway.login.domain.Account;
 import io.gamehall.gateway.login.domain.AccountName;
@@ -10,6 +11,7 @@ import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 
 /** Logs a player in by name and password. Which of the two was wrong is not told, nor to be had from the time taken. */
 @Singleton
@@ -45,16 +47,17 @@ public class LogIn {
             // What can't be a name or password is no secret, so it needs no hashing to be refused.
             if (!AccountName.isValid(name) || !Password.isValid(password)) throw failed();
             var account = new AccountName(name);
-            return limits.guessing(account, () -> prove(account, new Password(password)))
+            var network = ClientAddress.current().network();
+            return limits.guessing(account, () -> prove(account, new Password(password), network))
                     // Behind the limits: a guess that is wrong counts, wherever its player is sent then.
                     .onFailure(LogIn::isFailed)
                     .recoverWithUni(failure -> Uni.createFrom().deferred(() -> elsewhere(arrival)));
         });
     }
 
-    private Uni<LoginOutcome> prove(AccountName name, Password password) {
+    private Uni<LoginOutcome> prove(AccountName name, Password password, InetAddress network) {
         return accounts.find(name).flatMap(found -> passwords
-                .matches(password, found.flatMap(Account::passwordHash))
+                .matches(password, found.flatMap(Account::passwordHash), network)
                 .flatMap(proved -> {
                     if (!proved) throw failed();
                     return openSession.of(found.orElseThrow());

@@ -21,6 +21,14 @@ public interface LoginConfig {
     @WithDefault("500")
     int queueMax();
 
+    /** Passwords of one address (IPv6: a /64 network) that are hashed or wait for it, at most; shed beyond it. */
+    @WithDefault("50")
+    int addressQueueMax();
+
+    /** Tokens waiting to be signed at most, at about a millisecond each; beyond it they are shed with OVERLOADED. */
+    @WithDefault("2000")
+    int signingQueueMax();
+
     /** How long a login may wait for a thread; one that waited longer is shed too: its client may have given up. */
     @WithDefault("3s")
     Duration waitMax();
@@ -28,6 +36,10 @@ public interface LoginConfig {
     /** How long a session token is good. */
     @WithDefault("12h")
     Duration tokenLifetime();
+
+    /** A token is refreshed only when the new one is good for so much longer; sooner it is TOO_FAST. */
+    @WithDefault("1m")
+    Duration refreshMin();
 
     /** How long a session can be refreshed: no token of it is good any longer after its login. */
     @WithDefault("30d")
@@ -40,8 +52,18 @@ public interface LoginConfig {
     @WithDefault("false")
     boolean guests();
 
-    /** Failed logins of one account, from wherever they come, until it must wait; they come back over the window. */
+    /**
+     * Failed logins of one account from one address (IPv6: a /64 network) until that must wait; they come back over the
+     * window.
+     */
     @WithDefault("10")
+    int accountAddressFailuresMax();
+
+    /**
+     * Failed logins of one account, from wherever they come, until everybody must wait, its owner too. So many that
+     * who wants to shut somebody out needs many addresses, and so few that these do not guess a password.
+     */
+    @WithDefault("100")
     int accountFailuresMax();
 
     /** Failed logins from one address (IPv6: a /64 network), of whatever accounts, until it must wait. */
@@ -51,6 +73,10 @@ public interface LoginConfig {
     /** Accounts that one address makes or tries to, guests among them, until it must wait; many may share an address. */
     @WithDefault("3000")
     int addressAccountsMax();
+
+    /** Accounts with a password that one address makes or tries to; they count as {@link #addressAccountsMax} too. */
+    @WithDefault("300")
+    int addressRegistrationsMax();
 
     /** In what time a limit that is used up is whole again; each of its attempts comes back after an equal part. */
     @WithDefault("5m")
@@ -65,7 +91,10 @@ public interface LoginConfig {
     /** Base URL of the reward service, told to players. */
     String rewardUrl();
 
-    /** Names of the accounts that get the role {@code admin}. */
+    /**
+     * Names of the accounts that get the role {@code admin}. From then on nobody can register under them: so register
+     * each account first, and then name it here.
+     */
     Optional<List<String>> admins();
 
     /** How long the database may take to answer. */

@@ -33,7 +33,11 @@ class NewAccounts {
     /** @return the account, or fails with a {@link Refusal} of NAME_TAKEN, OVERLOADED or what keeping it fails with */
     Uni<Account> named(AccountName name, String passwordHash, Function<Account, Uni<Insertion>> keep) {
         return draw(() -> new Account(id(), name, Optional.of(passwordHash)), keep, 1)
-                .map(kept -> kept.orElseThrow(() -> new Refusal(Reason.NAME_TAKEN, "Choose another name")));
+                .map(kept -> kept.orElseThrow(NewAccounts::taken));
+    }
+
+    static Refusal taken() {
+        return new Refusal(Reason.NAME_TAKEN, "Choose another name");
     }
 
     /**

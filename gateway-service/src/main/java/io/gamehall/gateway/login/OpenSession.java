@@ -32,7 +32,14 @@ class OpenSession {
         return sessions.begin(account.player())
                 .map(generation ->
                         new Subject(account.player(), account.name().value(), guest, generation, Instant.now()))
-                .flatMap(answers::of)
+                .flatMap(this::answer)
                 .map(LoggedIn.class::cast);
+    }
+
+    /** A session that its player is not told of must not keep the next login out. */
+    private Uni<LoggedIn> answer(Subject subject) {
+        return answers.of(subject).onFailure().call(() -> sessions.end(subject.player(), subject.generation())
+                .onFailure()
+                .recoverWithNull());
     }
 }

@@ -2,81 +2,68 @@ package io.gamehall.gateway.login;
 
 import io.gamehall.gateway.login.domain.Password;
 import io.gamehall.platform.Reason;
-import io.gamehall.platform.Refusal;
 import io.quarkus.elytron.security.common.BcryptUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import java.net.InetAddress;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Hashes and checks passwords (bcrypt) on a few threads of its own, behind a queue bounded in length and time: a storm of logins is shed
- * with {@link Reason#OVERLOADED} and starves nobody who plays.
+ * Hashes and checks passwords (bcrypt) as {@link BoundedWork}, of which no address gets more than a part: beyond it, it
+ * is shed with {@link Reason#OVERLOADED}, and the others still log in.
  */
 @Singleton
 class PasswordHashing {
-    private static final Duration RETRY = Duration.ofSeconds(2);
-
-    private final Vertx vertx;
-    private final ThreadPoolExecutor workers;
+    private final BoundedWork work;
     private final int cost;
-    private final long waitMaxNanos;
+    private final int addressMax;
+    /** Of those networks only that have a password in queue or work. */
+    private final ConcurrentHashMap<InetAddress, Integer> underWay = new ConcurrentHashMap<>();
     /** Checked when there is no account, so that this takes as long as a wrong password. */
     private final String nobody;
 
     PasswordHashing(LoginConfig config, Vertx vertx) {
-        this.vertx = vertx;
         cost = config.bcryptCost();
         nobody = BcryptUtil.bcryptHash("nobody has this password", cost);
-        waitMaxNanos = config.waitMax().toNanos();
-        int threads = config.workers()
-                .orElseGet(() -> Math.ceilDiv(Runtime.getRuntime().availableProcessors(), 2));
-        workers = new ThreadPoolExecutor(
-                threads,
-                threads,
-                0,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(config.queueMax()),
-                Thread.ofPlatform().name("password-", 0).daemon().factory());
+        addressMax = config.addressQueueMax();
+        int threads = config.workers().orElseGet(BoundedWork::threads);
+        work = new BoundedWork("password-", threads, config.queueMax(), config.waitMax(), vertx);
     }
 
     @PreDestroy
     void stop() {
-        workers.shutdownNow();
+        work.close();
     }
 
-    /** The hash of a password. Answers on the caller's event loop. */
-    Uni<String> hash(Password password) {
-        return work(() -> BcryptUtil.bcryptHash(password.value(), cost));
+    /** The hash of a password. Answers on the caller's event loop. @param network of whom it is */
+    Uni<String> hash(Password password, InetAddress network) {
+        return work(network, () -> BcryptUtil.bcryptHash(password.value(), cost));
     }
 
-    /** Whether a password belongs to a hash; false for none, after the same time. Answers on the caller's event loop. */
-    Uni<Boolean> matches(Password password, Optional<String> hash) {
-        return work(() -> BcryptUtil.matches(password.value(), hash.orElse(nobody)) && hash.isPresent());
+    /**
+     * Whether a password belongs to a hash; false for none, after the same time. Answers on the caller's event loop.
+     *
+     * @param network of whom the password is
+     */
+    Uni<Boolean> matches(Password password, Optional<String> hash, InetAddress network) {
+        return work(network, () -> BcryptUtil.matches(password.value(), hash.orElse(nobody)) && hash.isPresent());
     }
 
-    private <T> Uni<T> work(Supplier<T> job) {
-        long asked = System.nanoTime();
-        var caller = vertx.getOrCreateContext();
-        return Uni.createFrom()
-                .item(() -> {
-                    if (System.nanoTime() - asked > waitMaxNanos) throw overloaded();
-                    return job.get();
-                })
-                .runSubscriptionOn(workers)
-                .emitOn(answer -> caller.runOnContext(back -> answer.run()))
-                .onFailure(RejectedExecutionException.class)
-                .transform(full -> overloaded());
+    private <T> Uni<T> work(InetAddress network, Supplier<T> job) {
+        return Uni.createFrom().deferred(() -> {
+            if (underWay.merge(network, 1, Integer::sum) > addressMax) {
+                ended(network);
+                throw BoundedWork.overloaded();
+            }
+            return work.run(job, () -> ended(network));
+        });
     }
 
-    private static Refusal overloaded() {
-        return new Refusal(Reason.OVERLOADED, "Too many logins at the moment").retryAfter(RETRY);
+    private void ended(InetAddress network) {
+        underWay.computeIfPresent(network, (same, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -1,5 +1,6 @@
 package io.gamehall.gateway.login;
 
+import io.gamehall.gateway.address.ClientAddress;
 import io.gamehall.gateway.login.LoginOutcome.Elsewhere;
 import io.gamehall.gateway.login.domain.AccountName;
 import io.gamehall.gateway.login.domain.Password;
@@ -19,6 +20,7 @@ public class RegisterAccount {
     private final OpenSession openSession;
     private final LoginLimits limits;
     private final RoutePlayer routePlayer;
+    private final Admins admins;
 
     RegisterAccount(
             Accounts accounts,
@@ -26,13 +28,15 @@ public class RegisterAccount {
             PasswordHashing passwords,
             OpenSession openSession,
             LoginLimits limits,
-            RoutePlayer routePlayer) {
+            RoutePlayer routePlayer,
+            Admins admins) {
         this.accounts = accounts;
         this.newAccounts = newAccounts;
         this.passwords = passwords;
         this.openSession = openSession;
         this.limits = limits;
         this.routePlayer = routePlayer;
+        this.admins = admins;
     }
 
     /**
@@ -47,11 +51,21 @@ public class RegisterAccount {
             if (redirect.isPresent()) return Uni.createFrom().item(new Elsewhere(redirect.get()));
             var wanted = name(name);
             var secret = password(password);
-            return limits.creating(() -> passwords
-                    .hash(secret)
+            var network = ClientAddress.current().network();
+            return limits.registering(() -> requireFree(wanted)
+                    .flatMap(free -> passwords.hash(secret, network))
                     .flatMap(hash -> newAccounts.named(wanted, hash, accounts::insert))
                     .flatMap(openSession::of));
         });
+    }
+
+    /** Before a password is hashed for nothing; the insertion decides. */
+    private Uni<Void> requireFree(AccountName name) {
+        return accounts.find(name)
+                .invoke(found -> {
+                    if (found.isPresent() || admins.isReserved(name)) throw NewAccounts.taken();
+                })
+                .replaceWithVoid();
     }
 
     private static AccountName name(String name) {

@@ -3,7 +3,8 @@ package io.gamehall.gateway.login;
 import io.gamehall.gateway.login.LoginOutcome.LoggedIn;
 import io.gamehall.platform.Cell;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 
 /** What a player gets who has a session: a new token of it, and where to go with it. */
@@ -12,20 +13,24 @@ class SessionAnswers {
     private final SessionTokens tokens;
     private final LoginConfig config;
     private final String region;
+    private final BoundedWork signing;
 
-    SessionAnswers(SessionTokens tokens, LoginConfig config, Cell cell) {
+    SessionAnswers(SessionTokens tokens, LoginConfig config, Cell cell, Vertx vertx) {
         this.tokens = tokens;
+        this.signing =
+                new BoundedWork("signing-", BoundedWork.threads(), config.signingQueueMax(), config.waitMax(), vertx);
         this.config = config;
         this.region = cell.name();
     }
 
-    /** Answers on a worker thread. */
+    @PreDestroy
+    void stop() {
+        signing.close();
+    }
+
+    /** Answers on the caller's event loop, or fails with a refusal of OVERLOADED: signing takes about a millisecond. */
     Uni<LoggedIn> of(SessionTokens.Subject subject) {
-        return Uni.createFrom()
-                .item(subject)
-                // Signing takes about a millisecond: not on an event loop.
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(it -> loggedIn(it.player(), tokens.sign(it)));
+        return signing.run(() -> loggedIn(subject.player(), tokens.sign(subject)), () -> {});
     }
 
     private LoggedIn loggedIn(long player, SessionTokens.Token token) {

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Writes session tokens: JWT, RS256. Signing takes a processor about a millisecond. Safe for any thread. */
@@ -21,7 +20,8 @@ class SessionTokens {
     private final SigningKey key;
     private final Duration lifetime;
     private final Duration sessionMax;
-    private final Set<String> admins;
+    private final Duration refreshMin;
+    private final Admins admins;
     private final String region;
 
     /**
@@ -34,17 +34,23 @@ class SessionTokens {
     /** A signed token and when it ends, in whole seconds. */
     record Token(String value, Instant expiresAt) {}
 
-    SessionTokens(SigningKey key, LoginConfig config, Cell cell) {
+    SessionTokens(SigningKey key, LoginConfig config, Admins admins, Cell cell) {
         this.key = key;
         lifetime = config.tokenLifetime();
         sessionMax = config.sessionMax();
-        admins = Set.copyOf(config.admins().orElse(List.of()));
+        refreshMin = config.refreshMin();
+        this.admins = admins;
         region = cell.name();
     }
 
     /** From when on no token of a session is good. */
     Instant endOf(Instant loggedInAt) {
         return loggedInAt.plus(sessionMax);
+    }
+
+    /** How long to wait until another token would be good for so much longer that it is worth its signature. */
+    Duration refreshableIn(Instant expiresAt) {
+        return Duration.between(Instant.now().plus(lifetime), expiresAt.plus(refreshMin));
     }
 
     static boolean isGuest(Set<String> roles) {
@@ -71,7 +77,7 @@ class SessionTokens {
 
     private Set<String> roles(Subject subject) {
         var roles = new HashSet<>(Set.of(PLAYER));
-        if (admins.contains(subject.name())) roles.add(ADMIN);
+        if (admins.has(subject.name())) roles.add(ADMIN);
         if (subject.guest()) roles.add(GUEST);
         return roles;
     }

@@ -125,6 +125,17 @@ class HoldSessionTest {
     }
 
     @Test
+    void a_session_of_another_region_is_not_logged_out_here() {
+        var session = client.register(freshName());
+        var foreign = TestTickets.ofRegion("elsewhere", session.getPlayerId(), "player");
+
+        assertThat(reason(() -> Client.with(foreign, client.login()).logout(LogoutRequest.getDefaultInstance())))
+                .isEqualTo("TOKEN_INVALID");
+
+        list(session.getToken());
+    }
+
+    @Test
     void the_rest_twins_do_the_same() {
         var token = client.register(freshName()).getToken();
 

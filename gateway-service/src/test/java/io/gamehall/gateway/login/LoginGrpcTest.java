@@ -6,6 +6,8 @@ import static io.gamehall.gateway.testing.Client.reason;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.gamehall.gateway.login.domain.Account;
+import io.gamehall.gateway.login.domain.AccountName;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.platform.Cell;
@@ -24,6 +26,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import io.quarkus.elytron.security.common.BcryptUtil;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayInputStream;
@@ -32,6 +35,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,10 +53,12 @@ class LoginGrpcTest {
     private Client client;
     private final Tickets tickets;
     private final Cell cell;
+    private final Accounts accounts;
 
-    LoginGrpcTest(Tickets tickets, Cell cell) {
+    LoginGrpcTest(Tickets tickets, Cell cell, Accounts accounts) {
         this.tickets = tickets;
         this.cell = cell;
+        this.accounts = accounts;
     }
 
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
@@ -132,9 +138,21 @@ class LoginGrpcTest {
 
     @Test
     void an_administrator_gets_the_role() {
-        var session = client.register(GatewaySettings.ADMIN);
+        var name = new AccountName(GatewaySettings.ADMIN);
+        var hash = BcryptUtil.bcryptHash(PASSWORD, 4);
+        accounts.insert(new Account(Account.playerId(cell.number(), 77), name, Optional.of(hash)))
+                .await()
+                .indefinitely();
+
+        var session = client.login().login(login(name.value(), PASSWORD, "")).getSession();
 
         assertThat(tickets.verify("Bearer " + session.getToken()).roles()).isEqualTo(Set.of("player", "admin"));
+    }
+
+    @Test
+    void nobody_registers_under_the_name_of_an_administrator_nor_one_like_it() {
+        assertThat(reason(() -> client.register(GatewaySettings.ADMIN))).isEqualTo("NAME_TAKEN");
+        assertThat(reason(() -> client.register("The-Admin"))).isEqualTo("NAME_TAKEN");
     }
 
     @Test

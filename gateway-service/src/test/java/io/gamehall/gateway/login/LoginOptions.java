@@ -17,9 +17,11 @@ import java.util.Map;
 /** Turns on what is off by default: guests, an OpenID Connect issuer, a second session key; with tight limits. */
 public final class LoginOptions implements QuarkusTestResourceLifecycleManager {
     static final String AUDIENCE = "the-hall";
-    static final int ACCOUNT_FAILURES_MAX = 3;
+    static final int ACCOUNT_ADDRESS_FAILURES_MAX = 3;
+    static final int ACCOUNT_FAILURES_MAX = 5;
     static final int ADDRESS_FAILURES_MAX = 6;
     static final int ADDRESS_ACCOUNTS_MAX = 30;
+    static final int ADDRESS_REGISTRATIONS_MAX = 5;
 
     private HttpServer issuer;
     private Path keys;
@@ -68,6 +70,10 @@ public final class LoginOptions implements QuarkusTestResourceLifecycleManager {
                 Map.entry("gamehall.login.oidc.audience", AUDIENCE),
                 Map.entry("gamehall.login.oidc.jwks-location", url + "/jwks"),
                 Map.entry("gamehall.login.account-failures-max", Integer.toString(ACCOUNT_FAILURES_MAX)),
+                Map.entry(
+                        "gamehall.login.account-address-failures-max", Integer.toString(ACCOUNT_ADDRESS_FAILURES_MAX)),
+                Map.entry("gamehall.login.address-registrations-max", Integer.toString(ADDRESS_REGISTRATIONS_MAX)),
+                Map.entry("gamehall.login.refresh-min", "1m"),
                 Map.entry("gamehall.login.address-failures-max", Integer.toString(ADDRESS_FAILURES_MAX)),
                 Map.entry("gamehall.login.address-accounts-max", Integer.toString(ADDRESS_ACCOUNTS_MAX)),
                 // So long that nothing comes back while the tests run.

@@ -104,8 +104,9 @@ class LoginOptionsTest implements LoginOptions.Keys {
         assertThat(ticket.roles()).containsExactlyInAnyOrder("player", "guest");
         assertThat(ticket.player()).isEqualTo(session.getPlayerId());
         list(session.getToken());
-        assertThat(tickets.verify("Bearer " + refresh(session.getToken())).roles())
-                .containsExactlyInAnyOrder("player", "guest");
+        var older = signed(
+                ticket(session.getPlayerId(), Duration.ofHours(1)).groups(ticket.roles()), kid(session.getToken()));
+        assertThat(tickets.verify("Bearer " + refresh(older)).roles()).containsExactlyInAnyOrder("player", "guest");
     }
 
     @Test
@@ -198,6 +199,9 @@ class LoginOptionsTest implements LoginOptions.Keys {
                         issuer.sign(vouched(subject).expiresAt(Instant.now().minusSeconds(60))),
                         issuer.sign(vouched(subject).issuedAt(longAgo)),
                         issuer.sign(Jwt.issuer(issuerName()).audience(LoginOptions.AUDIENCE)),
+                        issuer.sign(vouched(subject).claim("events", Map.of("logout", Map.of()))),
+                        typed(vouched(subject), "at+jwt"),
+                        typed(vouched(subject), "logout+jwt"),
                         visitor.asGuest().getSession().getToken(),
                         "",
                         "x",
@@ -236,11 +240,48 @@ class LoginOptionsTest implements LoginOptions.Keys {
     @Test
     void a_name_that_nobody_has_must_wait_like_any_other() {
         var name = freshName();
-        for (int i = 0; i < LoginOptions.ACCOUNT_FAILURES_MAX; i++) {
+        for (int i = 0; i < LoginOptions.ACCOUNT_ADDRESS_FAILURES_MAX; i++) {
             assertThat(reason(() -> visitor.logIn(name, PASSWORD))).isEqualTo("LOGIN_FAILED");
         }
 
         assertThat(reason(() -> visitor.logIn(name, PASSWORD))).isEqualTo("TOO_FAST");
+    }
+
+    @Test
+    void one_address_closes_an_account_to_itself_alone() {
+        var name = freshName();
+        visitor.register(name);
+        var stranger = Visitor.of(client);
+        for (int i = 0; i < LoginOptions.ACCOUNT_ADDRESS_FAILURES_MAX; i++) {
+            assertThat(reason(() -> stranger.logIn(name, "wrong horse"))).isEqualTo("LOGIN_FAILED");
+        }
+
+        for (int i = 0; i < 2 * LoginOptions.ACCOUNT_FAILURES_MAX; i++) {
+            assertThat(reason(() -> stranger.logIn(name, PASSWORD))).isEqualTo("TOO_FAST");
+        }
+        assertThat(visitor.logIn(name, PASSWORD).hasSession()).isTrue();
+    }
+
+    @Test
+    void an_address_registers_fewer_accounts_than_it_makes_guests() {
+        for (int i = 0; i < LoginOptions.ADDRESS_REGISTRATIONS_MAX; i++) {
+            assertThat(visitor.register(freshName()).hasSession()).isTrue();
+        }
+
+        assertThat(reason(() -> visitor.register(freshName()))).isEqualTo("TOO_FAST");
+        assertThat(visitor.asGuest().hasSession()).isTrue();
+        assertThat(Visitor.of(client).register(freshName()).hasSession()).isTrue();
+    }
+
+    @Test
+    void a_token_that_is_new_is_not_refreshed() {
+        var session = visitor.register(freshName()).getSession();
+
+        var refused = catchThrowableOfType(StatusRuntimeException.class, () -> refresh(session.getToken()));
+
+        assertThat(Client.info(refused).getReason()).isEqualTo("TOO_FAST");
+        assertThat(StatusProto.fromThrowable(refused).getDetailsList()).anyMatch(detail -> detail.is(RetryInfo.class));
+        list(session.getToken());
     }
 
     @Test
@@ -335,6 +376,12 @@ class LoginOptionsTest implements LoginOptions.Keys {
                 .audience(LoginOptions.AUDIENCE)
                 .issuedAt(Instant.now())
                 .expiresAt(Instant.now().plusSeconds(300));
+    }
+
+    /** Of the issuer, but no ID token. */
+    private String typed(JwtClaimsBuilder claims, String type) {
+        claims.jws().type(type);
+        return issuer.sign(claims);
     }
 
     private static String issuerName() {

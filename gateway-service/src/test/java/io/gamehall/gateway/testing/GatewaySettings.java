@@ -23,6 +23,8 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
                 Map.entry("gamehall.login.reward-url", "http://reward.test"),
                 Map.entry("gamehall.routing.cells", ELSEWHERE + "=" + HALL_ELSEWHERE),
                 Map.entry("gamehall.login.admins", ADMIN),
+                Map.entry("gamehall.login.address-registrations-max", "3000"),
+                Map.entry("gamehall.login.refresh-min", "0s"),
                 Map.entry("quarkus.http.cors.origins", ALLOWED_ORIGIN),
                 Map.entry("gamehall.limits.address", "1/40"),
                 Map.entry("gamehall.limits.address-streams-max", Integer.toString(ADDRESS_STREAMS_MAX)),

@@ -82,7 +82,11 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
     }
 
     private Map<String, String> gateway(int port, int activityPort, int rewardPort, String halls, String neighbours) {
-        return Map.of(
+        var env = new LinkedHashMap<String, String>();
+        // All clients of a hall on one machine come from one address.
+        env.put("GAMEHALL_LOGIN_ADDRESS_REGISTRATIONS_MAX", "3000");
+        env.put("GAMEHALL_LOGIN_ADDRESS_QUEUE_MAX", "500");
+        env.putAll(Map.of(
                 "SMALLRYE_JWT_SIGN_KEY_LOCATION",
                 credentials.privateKey().toUri().toString(),
                 "GAMEHALL_LOGIN_HALL_ADDRESS",
@@ -97,7 +101,6 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
                 neighbours,
                 "GAMEHALL_ROUTING_SECRET",
                 credentials.routingSecret(),
-                // All clients of a hall on one machine come from one address.
                 "GAMEHALL_LIMITS_EXEMPT",
                 "127.0.0.1,::1",
                 // Pages under development are served from ports of their own.
@@ -105,7 +108,8 @@ public record Environment(HallState state, Credentials credentials, int roomsPer
                 "/http://(localhost|127[.]0[.]0[.]1)(:[0-9]+)?/",
                 // A laptop has few cores for many logins; production keeps the strong default.
                 "GAMEHALL_LOGIN_BCRYPT_COST",
-                "6");
+                "6"));
+        return env;
     }
 
     /** {@code region=host:port,…}: the first hall of every cell. */

@@ -67,8 +67,10 @@ class RedisAttempts implements Attempts {
     private int max(Kind kind) {
         return switch (kind) {
             case ACCOUNT_FAILURES -> config.accountFailuresMax();
+            case ACCOUNT_ADDRESS_FAILURES -> config.accountAddressFailuresMax();
             case ADDRESS_FAILURES -> config.addressFailuresMax();
             case ADDRESS_ACCOUNTS -> config.addressAccountsMax();
+            case ADDRESS_REGISTRATIONS -> config.addressRegistrationsMax();
         };
     }
 
