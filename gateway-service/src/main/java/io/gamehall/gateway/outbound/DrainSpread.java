@@ -26,16 +26,16 @@ public class DrainSpread {
     }
 
     /**
-     * Does something to all, some at each step, in a random order.
+     * Does something to all, some at each step, in a random order. A late step makes up for it: all are done when the
+     * time is over.
      *
      * @param act runs on an event loop, so it must not block
      */
     public <T> void over(Collection<T> all, Consumer<T> act) {
         var rest = new ArrayList<>(all);
         Collections.shuffle(rest);
-        int steps = (int) Math.max(1, spread.dividedBy(STEP));
-        int perStep = Math.ceilDiv(rest.size(), steps);
-        if (!rest.isEmpty()) vertx.runOnContext(turn -> step(rest, perStep, act));
+        int count = rest.size();
+        if (count > 0) vertx.runOnContext(turn -> step(rest, count, System.nanoTime(), act));
     }
 
     /** When a client that is sent away is to come back, elsewhere: a short random time, in milliseconds. */
@@ -44,10 +44,17 @@ public class DrainSpread {
         return ThreadLocalRandom.current().nextInt((int) max + 1);
     }
 
-    private <T> void step(List<T> rest, int perStep, Consumer<T> act) {
-        var now = rest.subList(Math.max(0, rest.size() - perStep), rest.size());
+    private <T> void step(List<T> rest, int count, long begin, Consumer<T> act) {
+        var now = rest.subList(left(count, System.nanoTime() - begin), rest.size());
         now.forEach(act);
         now.clear();
-        if (!rest.isEmpty()) vertx.setTimer(STEP.toMillis(), timer -> step(rest, perStep, act));
+        if (!rest.isEmpty()) vertx.setTimer(STEP.toMillis(), timer -> step(rest, count, begin, act));
+    }
+
+    /** How many of all wait for a later step. */
+    private int left(int count, long elapsedNanos) {
+        // The next step is a step later.
+        double after = spread.toNanos() - elapsedNanos - STEP.toNanos();
+        return after <= 0 ? 0 : (int) Math.min(count - 1, Math.ceil(count * after / spread.toNanos()));
     }
 }

@@ -81,6 +81,8 @@ class DrainIT {
         var settings = new HashMap<>(HallServers.servers().config());
         settings.putAll(new GatewaySettings().start());
         settings.put("quarkus.http.port", Integer.toString(port));
+        // Time enough between the last stream's end and the end of all, on a busy machine too.
+        settings.put("gamehall.outbound.drain-spread", "2s");
         var command = new ArrayList<String>();
         var artifact = new Properties();
         try (var description = Files.newBufferedReader(TARGET.resolve("quarkus-artifact.properties"))) {
