@@ -1,5 +1,6 @@
 package io.gamehall.gateway.directory;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -12,11 +13,19 @@ public interface DirectoryConfig {
     Duration interval();
 
     /**
-     * Updates waiting for one stream that carries rooms at most; beyond it they are dropped and a snapshot follows. All
-     * streams share the updates, so a slow one costs a few references.
+     * Updates waiting for one stream that carries rooms at most; beyond it all that wait are dropped, and a snapshot
+     * follows when the client has read on.
      */
     @WithDefault("16")
     int watcherQueueMax();
+
+    /** The same in bytes on the wire. One update, which all streams of a game share, may be larger. */
+    @WithDefault("256K")
+    MemorySize watcherQueueBytesMax();
+
+    /** How long a client that is to get a snapshot may take to read on; then its stream ends. */
+    @WithDefault("10s")
+    Duration watcherSlowMax();
 
     /** Batches of journal records waiting to be applied at most; beyond it reading waits. */
     @WithDefault("64")

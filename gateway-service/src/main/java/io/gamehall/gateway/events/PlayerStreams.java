@@ -113,6 +113,11 @@ public class PlayerStreams {
         }
     }
 
+    /** Ends a stream whose client does not read on. Any thread. */
+    public void cutOff(PlayerStream stream) {
+        end(stream, EndReason.TOO_SLOW);
+    }
+
     /** How many streams are live now. */
     int count() {
         return streams.size();

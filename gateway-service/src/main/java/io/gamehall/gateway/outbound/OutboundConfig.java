@@ -22,4 +22,11 @@ public interface OutboundConfig {
      */
     @WithDefault("3s")
     Duration drainSpread();
+
+    /**
+     * How long the client of a stream that was ended may take to read what waits, and the last message. Then the stream
+     * is reset, and what was written and not read is forgotten.
+     */
+    @WithDefault("5s")
+    Duration lastMax();
 }

@@ -10,8 +10,8 @@ import io.gamehall.gateway.testing.GatewaySettings;
 import io.gamehall.gateway.testing.JournalWriter;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
-import io.gamehall.v1.SessionEnded;
 import io.gamehall.v1.SubscribeRequest;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -29,15 +29,23 @@ class LostClientTest {
     private static final long STUCK = 10_203;
 
     private final PlayerStreams streams;
+    private final MeterRegistry meters;
 
-    LostClientTest(PlayerStreams streams) {
+    LostClientTest(PlayerStreams streams, MeterRegistry meters) {
         this.streams = streams;
+        this.meters = meters;
     }
 
     public static final class FastPulse implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("gamehall.outbound.ping", "1s", "gamehall.events.slow-max", "1s");
+            return Map.of(
+                    "gamehall.outbound.ping",
+                    "1s",
+                    "gamehall.events.slow-max",
+                    "1s",
+                    "gamehall.outbound.last-max",
+                    "1s");
         }
     }
 
@@ -61,15 +69,24 @@ class LostClientTest {
     void a_client_that_lives_and_never_reads_on_is_cut_off() {
         try (var client = new Client();
                 var journal = new JournalWriter()) {
+            double before = cuts();
             var reader = EventReader.of(client, TestTickets.player(STUCK), SubscribeRequest.getDefaultInstance());
             assertThat(reader.next().hasWelcome()).isTrue();
 
             for (int i = 0; i < 60; i++) journal.notice(STUCK, i + "x".repeat(32_000));
 
             await().until(() -> !isConnected(STUCK));
+            await().untilAsserted(() -> assertThat(cuts()).isEqualTo(before + 1));
             reader.request(1_000).awaitEnd();
-            assertThat(reader.events.getLast().getEnded().getReason()).isEqualTo(SessionEnded.Reason.TOO_SLOW);
+            assertThat(reader.failure).isNotNull();
+            assertThat(reader.events.getLast().hasEnded())
+                    .as("what it did not read is not kept for it")
+                    .isFalse();
         }
+    }
+
+    private double cuts() {
+        return meters.counter("gamehall.streams.cut").count();
     }
 
     private static void subscribe(Client client, long player) {

@@ -63,6 +63,11 @@ class DrainSpreadTest {
             public Duration drainSpread() {
                 return spread;
             }
+
+            @Override
+            public Duration lastMax() {
+                return Duration.ofSeconds(5);
+            }
         };
     }
 }

@@ -14,6 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class EventReader implements ClientResponseObserver<SubscribeRequest, Event> {
     public final List<Event> events = new CopyOnWriteArrayList<>();
     private volatile ClientCallStreamObserver<SubscribeRequest> call;
+    /** Null unless the stream failed. */
+    public volatile Throwable failure;
+
     private volatile boolean completed;
     private int taken;
 
@@ -59,7 +62,8 @@ public final class EventReader implements ClientResponseObserver<SubscribeReques
     }
 
     @Override
-    public void onError(Throwable failure) {
+    public void onError(Throwable cause) {
+        failure = cause;
         completed = true;
     }
 

@@ -37,7 +37,7 @@ class DirectoryGrpcService extends DirectoryServiceGrpc.DirectoryServiceImplBase
     private final RoomWatchers watchers;
     private final Sessions sessions;
     private final GrpcRefusals refusals;
-    private final int watcherQueueMax;
+    private final DirectoryConfig config;
 
     DirectoryGrpcService(
             Directory directory,
@@ -51,7 +51,7 @@ class DirectoryGrpcService extends DirectoryServiceGrpc.DirectoryServiceImplBase
         this.watchers = watchers;
         this.sessions = sessions;
         this.refusals = refusals;
-        this.watcherQueueMax = config.watcherQueueMax();
+        this.config = config;
     }
 
     @Override
@@ -82,7 +82,23 @@ class DirectoryGrpcService extends DirectoryServiceGrpc.DirectoryServiceImplBase
         var self = new AtomicReference<RoomWatchers.Watcher>();
         var stream = new PacedStream<>(
                 call, () -> self.get().reader().next().map(EncodedRooms::asMessage), () -> watchers.gone(self.get()));
-        self.set(new RoomWatchers.Watcher(ticket, new RoomsReader(game, watcherQueueMax, stream), stream));
+        var carrier = new RoomsReader.Carrier() {
+            @Override
+            public boolean isOpen() {
+                return stream.isOpen();
+            }
+
+            @Override
+            public void wake() {
+                stream.wake();
+            }
+
+            @Override
+            public void cutOff() {
+                watchers.cutOff(self.get());
+            }
+        };
+        self.set(new RoomWatchers.Watcher(ticket, new RoomsReader(game, config, carrier), stream));
         return self.get();
     }
 

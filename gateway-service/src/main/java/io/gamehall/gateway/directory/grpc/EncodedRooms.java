@@ -19,6 +19,11 @@ public final class EncodedRooms {
         this.bytes = update.toByteString();
     }
 
+    /** In bytes, on the wire. */
+    int size() {
+        return bytes.size();
+    }
+
     /** As one field of a message that carries it; the number is always the same. */
     public UnknownFieldSet asField(int number) {
         var known = field;

@@ -102,6 +102,11 @@ class RoomWatchers {
         follower.execute(() -> remove(watcher));
     }
 
+    /** Ends a watch whose client does not read on. Any thread. */
+    void cutOff(Watcher watcher) {
+        follower.execute(() -> end(watcher));
+    }
+
     private void sweep() {
         sweeps++;
         var now = Instant.now();

@@ -1,6 +1,7 @@
 package io.gamehall.gateway.directory.grpc;
 
 import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.directory.DirectoryConfig;
 import io.gamehall.gateway.directory.DirectoryFollower;
 import io.gamehall.gateway.directory.DirectoryListener;
 import io.gamehall.gateway.directory.RoomSummary;
@@ -20,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Tells all streams that carry rooms, by the game that they carry ("" for all), what has changed. Confined to the
  * directory's thread. Of each change one message is encoded for all streams of a game. A stream whose client reads too
- * slowly loses its updates, and gets a snapshot when it has read what waited.
+ * slowly loses its updates, gets a snapshot when it has read on, and ends if it does not.
  */
 @Singleton
 public class RoomsFanOut implements DirectoryListener {
@@ -29,6 +30,7 @@ public class RoomsFanOut implements DirectoryListener {
     private final DirectoryFollower follower;
     private final Directory directory;
     private final Vertx vertx;
+    private final long slowMaxNanos;
     private final Map<String, List<RoomsReader>> readers = new HashMap<>();
     private final Map<String, EncodedRooms> snapshots = new HashMap<>();
     private final AtomicInteger live = new AtomicInteger();
@@ -37,10 +39,16 @@ public class RoomsFanOut implements DirectoryListener {
     private final Counter deltas;
     private final Counter told;
 
-    RoomsFanOut(DirectoryFollower follower, Directory directory, Vertx vertx, MeterRegistry meters) {
+    RoomsFanOut(
+            DirectoryFollower follower,
+            Directory directory,
+            Vertx vertx,
+            DirectoryConfig config,
+            MeterRegistry meters) {
         this.follower = follower;
         this.directory = directory;
         this.vertx = vertx;
+        this.slowMaxNanos = config.watcherSlowMax().toNanos();
         this.slow = meters.counter("gamehall.streams.slow", "kind", "rooms");
         this.resynced = meters.counter("gamehall.streams.resynced", "kind", "rooms");
         this.deltas = meters.counter("gamehall.directory.deltas");
@@ -52,7 +60,7 @@ public class RoomsFanOut implements DirectoryListener {
 
     void start(@Observes StartupEvent started) {
         follower.listen(this);
-        vertx.setPeriodic(SWEEP_MS, ignored -> follower.execute(this::sweep));
+        vertx.setPeriodic(SWEEP_MS, ignored -> follower.execute(() -> sweep(System.nanoTime())));
     }
 
     /** Sends a stream everything, and then what changes, until it is no longer open. Any thread. */
@@ -87,28 +95,34 @@ public class RoomsFanOut implements DirectoryListener {
             told.increment();
             return;
         }
-        // It gets nothing more until it has read what waits, and then a snapshot.
+        // It gets nothing more until it has read on, and then a snapshot.
         slow.increment();
         reader.stale = true;
+        reader.staleSinceNanos = System.nanoTime();
     }
 
     private void resync(RoomsReader reader) {
-        if (!reader.isDrained()) return;
+        if (!reader.hasReadOn()) return;
         resynced.increment();
         refresh(reader);
     }
 
     private void refresh(RoomsReader reader) {
+        // Nothing waits, so it is taken.
         reader.stale = !reader.offer(snapshots.computeIfAbsent(
                 reader.game(),
                 game -> new EncodedRooms(RoomMessages.update(directory.version(), true, directory.rooms(game)))));
     }
 
-    private void sweep() {
+    /** On the directory's thread. */
+    void sweep(long nowNanos) {
         int open = 0;
         for (var reading : readers.values()) {
+            reading.stream().filter(reader -> reader.stale).forEach(this::resync);
+            reading.stream()
+                    .filter(reader -> reader.stale && nowNanos - reader.staleSinceNanos > slowMaxNanos)
+                    .forEach(RoomsReader::cutOff);
             reading.removeIf(reader -> !reader.isOpen());
-            for (var reader : reading) if (reader.stale) resync(reader);
             open += reading.size();
         }
         readers.values().removeIf(List::isEmpty);

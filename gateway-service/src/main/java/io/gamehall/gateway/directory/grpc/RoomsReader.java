@@ -1,39 +1,56 @@
 package io.gamehall.gateway.directory.grpc;
 
-import io.gamehall.gateway.outbound.grpc.PacedStream;
+import io.gamehall.gateway.directory.DirectoryConfig;
 import java.util.ArrayDeque;
 import java.util.Optional;
 
 /**
- * One stream that carries rooms, and the updates that wait for it: a bounded number, which all streams share, so that
- * a slow one costs a few references. Any thread.
+ * One stream that carries rooms, and the updates that wait for it: bounded in number and bytes. If they would be too
+ * many, all are dropped, and the reader is to get a snapshot when its client has read on. Any thread.
  */
 public final class RoomsReader {
     private final String game;
     private final int waitingMax;
-    private final PacedStream<?> stream;
+    private final long bytesMax;
+    private final Carrier carrier;
     private ArrayDeque<EncodedRooms> waiting;
-    /** Has missed something, and gets nothing but a snapshot. Confined to the directory's thread. */
+    private long bytes;
+    private boolean readOn;
+    /** Has missed something, and gets nothing but a snapshot. Confined to the directory's thread, like the next. */
     boolean stale = true;
 
-    /**
-     * @param game empty: all games
-     * @param waitingMax updates that may wait
-     * @param stream is woken when there is something to take
-     */
-    public RoomsReader(String game, int waitingMax, PacedStream<?> stream) {
-        this.game = game;
-        this.waitingMax = waitingMax;
-        this.stream = stream;
+    long staleSinceNanos;
+
+    /** The stream. Any thread, never blocks. */
+    public interface Carrier {
+        boolean isOpen();
+
+        /** There may be something to take, or it is asked whether the client reads on: {@link RoomsReader#next}. */
+        void wake();
+
+        /** Ends the stream: its client does not read on. */
+        void cutOff();
     }
 
-    /** Takes the next update, if one waits. */
+    /** @param game empty: all games */
+    public RoomsReader(String game, DirectoryConfig config, Carrier carrier) {
+        this.game = game;
+        this.waitingMax = config.watcherQueueMax();
+        this.bytesMax = config.watcherQueueBytesMax().asLongValue();
+        this.carrier = carrier;
+    }
+
+    /** Takes the next update, if one waits; the client is ready for it. */
     public synchronized Optional<EncodedRooms> next() {
-        if (waiting == null) return Optional.empty();
-        var next = waiting.poll();
+        if (waiting == null) {
+            readOn = true;
+            return Optional.empty();
+        }
+        var next = waiting.remove();
+        bytes -= next.size();
         // Most streams have nothing waiting most of the time.
         if (waiting.isEmpty()) waiting = null;
-        return Optional.ofNullable(next);
+        return Optional.of(next);
     }
 
     String game() {
@@ -41,21 +58,36 @@ public final class RoomsReader {
     }
 
     boolean isOpen() {
-        return stream.isOpen();
+        return carrier.isOpen();
     }
 
-    synchronized boolean isDrained() {
-        return waiting == null;
+    void cutOff() {
+        carrier.cutOff();
     }
 
-    /** @return false, and it is lost, if too many wait already */
+    /** Whether the client has been ready for more since it missed something. */
+    synchronized boolean hasReadOn() {
+        return readOn;
+    }
+
+    /** @return false, and it is lost with all that waited, if too much waits already */
     boolean offer(EncodedRooms update) {
-        synchronized (this) {
-            if (waiting == null) waiting = new ArrayDeque<>(2);
-            if (waiting.size() >= waitingMax) return false;
-            waiting.add(update);
+        boolean taken = take(update);
+        // Also if not: the client may be ready without having been written to.
+        carrier.wake();
+        return taken;
+    }
+
+    private synchronized boolean take(EncodedRooms update) {
+        if (waiting == null) waiting = new ArrayDeque<>(2);
+        else if (waiting.size() >= waitingMax || bytes + update.size() > bytesMax) {
+            waiting = null;
+            bytes = 0;
+            readOn = false;
+            return false;
         }
-        stream.wake();
+        waiting.add(update);
+        bytes += update.size();
         return true;
     }
 }

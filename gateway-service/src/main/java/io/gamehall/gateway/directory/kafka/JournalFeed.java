@@ -60,7 +60,7 @@ class JournalFeed implements JournalFollower.Reader, HealthCheck {
                 settings(kafka), Topics.name(cell.name(), Topics.ROOM_JOURNAL), Topics.ROOM_PARTITIONS, this);
         Gauge.builder("gamehall.directory.lag", this, JournalFeed::lagSeconds)
                 .baseUnit("seconds")
-                .description("How long the oldest record that was read has been waiting to be applied")
+                .description("How long the oldest batch that was read, and is not applied yet, has been waiting")
                 .register(meters);
         Gauge.builder("gamehall.directory.behind", this, JournalFeed::recordsBehind)
                 .baseUnit("records")

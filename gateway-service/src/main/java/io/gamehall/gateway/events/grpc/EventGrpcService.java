@@ -34,7 +34,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
     private final RoomsFanOut fanOut;
     private final Sessions sessions;
     private final GrpcRefusals refusals;
-    private final int roomsMax;
+    private final DirectoryConfig config;
 
     EventGrpcService(
             PlayerStreams streams,
@@ -48,7 +48,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
         this.fanOut = fanOut;
         this.sessions = sessions;
         this.refusals = refusals;
-        this.roomsMax = config.watcherQueueMax();
+        this.config = config;
     }
 
     @Override
@@ -68,7 +68,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
         else directory.requireCaughtUp();
     }
 
-    private final class Client implements Outlet, PacedStream.Source<Event> {
+    private final class Client implements Outlet, RoomsReader.Carrier, PacedStream.Source<Event> {
         private final PacedStream<Event> stream;
         private final PlayerStream player;
         private final Optional<RoomsReader> rooms;
@@ -79,7 +79,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
             player = new PlayerStream(ticket, new Resume(request.getStreamId(), request.getLastSequence()), this);
             stream = new PacedStream<>(call, this, () -> streams.gone(player));
             rooms = request.getWithRooms()
-                    ? Optional.of(new RoomsReader(request.getRoomsGame(), roomsMax, stream))
+                    ? Optional.of(new RoomsReader(request.getRoomsGame(), config, this))
                     : Optional.empty();
         }
 
@@ -107,6 +107,11 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
         @Override
         public boolean isOpen() {
             return stream.isOpen();
+        }
+
+        @Override
+        public void cutOff() {
+            streams.cutOff(player);
         }
 
         @Override

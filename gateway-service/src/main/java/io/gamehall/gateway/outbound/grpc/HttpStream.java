@@ -2,10 +2,15 @@ package io.gamehall.gateway.outbound.grpc;
 
 import io.gamehall.gateway.outbound.OutboundConfig;
 import io.gamehall.platform.GrpcContentType;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.vertx.ContextLocals;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -24,12 +29,17 @@ final class HttpStream {
     private static final String KEY = "gamehall-http-stream";
 
     private final Consumer<HttpStream> pulse;
+    private final Consumer<HttpStream> cutter;
     private Optional<Runnable> listener = Optional.empty();
     private boolean closed;
 
-    /** @param pulse to be told of this stream when somebody wants to know when it closes */
-    private HttpStream(Consumer<HttpStream> pulse) {
+    /**
+     * @param pulse to be told of this stream when somebody wants to know when it closes
+     * @param cutter to be told of this stream when it has been ended
+     */
+    private HttpStream(Consumer<HttpStream> pulse, Consumer<HttpStream> cutter) {
         this.pulse = pulse;
+        this.cutter = cutter;
     }
 
     /** The stream of the call that this thread is in. */
@@ -48,6 +58,15 @@ final class HttpStream {
             }
         }
         task.run();
+    }
+
+    /** Its end is being written: it is reset if the client has not read all in {@link OutboundConfig#lastMax}. */
+    void ending() {
+        cutter.accept(this);
+    }
+
+    private synchronized boolean isClosed() {
+        return closed;
     }
 
     /** The stream is known to have closed, or its client to have gone. */
@@ -69,10 +88,12 @@ final class HttpStream {
         private final Map<HttpConnection, Pulse> pulses = new ConcurrentHashMap<>();
         private final Vertx vertx;
         private final OutboundConfig config;
+        private final Counter cuts;
 
-        Watch(Vertx vertx, OutboundConfig config) {
+        Watch(Vertx vertx, OutboundConfig config, MeterRegistry meters) {
             this.vertx = vertx;
             this.config = config;
+            this.cuts = meters.counter("gamehall.streams.cut");
         }
 
         void register(@Observes Filters filters) {
@@ -83,7 +104,8 @@ final class HttpStream {
             if (GrpcContentType.isOf(request.request())) {
                 var connection = request.request().connection();
                 var stream = new HttpStream(
-                        beats(request) ? noted -> pulse(connection).add(noted) : noted -> {});
+                        beats(request) ? noted -> pulse(connection).add(noted) : noted -> {},
+                        ending -> vertx.setTimer(config.lastMax().toMillis(), late -> cut(request, ending)));
                 ContextLocals.put(KEY, stream);
                 request.addEndHandler(ended -> {
                     stream.close();
@@ -97,6 +119,25 @@ final class HttpStream {
         /** HTTP/1.1, which a browser may speak, has no pings; there TCP, or the proxy between, has to notice. */
         private static boolean beats(RoutingContext request) {
             return request.response().streamId() >= 0;
+        }
+
+        /** That gRPC has ended a stream does not mean that it was sent, and Vert.x resets only what has not ended. */
+        private void cut(RoutingContext request, HttpStream stream) {
+            if (!(request.request().connection() instanceof ConnectionBase connection)) return;
+            var channel = connection.channel();
+            var http2 = channel.pipeline().get(Http2ConnectionHandler.class);
+            int id = request.response().streamId();
+            if (http2 == null) {
+                // After its end the connection may carry another request.
+                if (stream.isClosed()) return;
+                cuts.increment();
+                channel.close();
+            } else if (http2.connection().stream(id) != null) {
+                cuts.increment();
+                var context = channel.pipeline().context(http2);
+                http2.resetStream(context, id, Http2Error.CANCEL.code(), context.newPromise());
+                context.flush();
+            }
         }
 
         private Pulse pulse(HttpConnection connection) {

@@ -21,11 +21,13 @@ public final class PacedStream<M> {
     private final ServerCallStreamObserver<M> call;
     private final Source<M> source;
     private final Runnable gone;
+    private final HttpStream http;
     private final Context eventLoop;
     // All below is guarded by this.
     private Optional<Supplier<M>> last = Optional.empty();
     private Optional<StatusRuntimeException> failure = Optional.empty();
     private boolean ending;
+    private boolean endSeen;
     private boolean done;
     private boolean scheduled;
 
@@ -48,7 +50,8 @@ public final class PacedStream<M> {
         this.eventLoop = Vertx.currentContext();
         call.setOnReadyHandler(this::wake);
         call.setOnCancelHandler(this::lost);
-        HttpStream.current().onClose(this::lost);
+        this.http = HttpStream.current();
+        http.onClose(this::lost);
     }
 
     /** Looks whether the source has something. */
@@ -66,7 +69,8 @@ public final class PacedStream<M> {
     }
 
     /**
-     * Ends the stream. What waits goes first as far as the client takes it at once; the last message goes in any case.
+     * Ends the stream. What waits goes first, then the last message, as fast as the client reads. Who has not read all
+     * of it within {@link io.gamehall.gateway.outbound.OutboundConfig#lastMax} is cut off.
      *
      * @param lastMessage asked for on the event loop, after all others
      * @return whether this ended it
@@ -97,11 +101,14 @@ public final class PacedStream<M> {
         }
         try {
             while (!isDone() && call.isReady()) {
+                // Before looking, so that what came before the end is found.
+                boolean last = isEnding();
                 var message = source.next();
-                if (message.isEmpty()) break;
-                call.onNext(message.get());
+                if (message.isPresent()) call.onNext(message.get());
+                else if (last && finish()) close();
+                else break;
             }
-            if (isEnding() && finish()) close();
+            if (seeEnd()) http.ending();
         } catch (StatusRuntimeException | IllegalStateException cancelled) {
             LOG.debug("The client has gone", cancelled);
             lost();
@@ -111,6 +118,13 @@ public final class PacedStream<M> {
     private void lost() {
         boolean ended = isEnding();
         if (finish() && !ended) gone.run();
+    }
+
+    /** @return whether it ends, and this was not known */
+    private synchronized boolean seeEnd() {
+        if (!ending || endSeen) return false;
+        endSeen = true;
+        return true;
     }
 
     private synchronized boolean isEnding() {
