@@ -38,6 +38,11 @@ class Audiences implements DirectoryListener {
         return audiences.getOrDefault(room, Set.of());
     }
 
+    /** Whether a player has a stream here, or had one a moment ago. On the directory's thread only. */
+    boolean isHere(PlayerId player) {
+        return connected.contains(player);
+    }
+
     /** A player has a stream. On the directory's thread only. */
     void arrived(PlayerId player) {
         connected.add(player);

@@ -42,6 +42,13 @@ public interface EventsConfig {
     @WithDefault("60s")
     Duration kept();
 
+    /**
+     * Bytes of memory for the notices of the last {@link #away} to all players of the hall, which are told again to who
+     * comes from another gateway. The oldest are forgotten first.
+     */
+    @WithDefault("32M")
+    MemorySize noticesBytesMax();
+
     /** Clients that have gone, for whom events are kept, at most. */
     @WithDefault("20000")
     int awayMax();

@@ -17,12 +17,19 @@ class Greetings {
     private final Directory directory;
     private final DirectoryFollower follower;
     private final EventLogs logs;
+    private final RecentNotices notices;
     private final StreamMetrics metrics;
 
-    Greetings(Directory directory, DirectoryFollower follower, EventLogs logs, StreamMetrics metrics) {
+    Greetings(
+            Directory directory,
+            DirectoryFollower follower,
+            EventLogs logs,
+            RecentNotices notices,
+            StreamMetrics metrics) {
         this.directory = directory;
         this.follower = follower;
         this.logs = logs;
+        this.notices = notices;
         this.metrics = metrics;
     }
 
@@ -38,6 +45,8 @@ class Greetings {
         var log = logs.blank(stream.ticket().generation());
         begin(log, stream);
         logs.put(stream.player(), log);
+        // After it is the player's: a notice that comes meanwhile is told twice rather than not.
+        if (stream.from().isAsked()) tellAgain(stream.player(), log);
         stream.read(log);
     }
 
@@ -57,6 +66,12 @@ class Greetings {
         first.add(new Welcomed(rooms, id, false));
         for (var room : rooms) table(room, stream.player()).ifPresent(first::add);
         log.begin(stream, id, first, System.nanoTime());
+    }
+
+    /** The client was at another gateway, or away for long: it may have missed them. */
+    private void tellAgain(PlayerId player, EventLog log) {
+        long now = System.nanoTime();
+        for (var notice : notices.of(player)) log.append(notice, now);
     }
 
     private Welcomed resumed(PlayerStream stream) {

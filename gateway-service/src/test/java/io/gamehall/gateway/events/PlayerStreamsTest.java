@@ -62,7 +62,7 @@ class PlayerStreamsTest {
     @Test
     void what_waits_is_read_before_the_end() {
         var way = new Way();
-        var stream = open(13_001, 1, way);
+        var stream = open(15_001, 1, way);
         streams.tell(stream.player(), new Noticed(new byte[1]));
 
         streams.end(stream, EndReason.DISPLACED);
@@ -76,11 +76,11 @@ class PlayerStreamsTest {
     @Test
     void a_stream_whose_client_has_gone_already_takes_nobody_s_place() {
         var live = new Way();
-        var stream = open(13_002, 1, live);
+        var stream = open(15_002, 1, live);
         var dead = new Way();
         dead.open = false;
 
-        open(13_002, 1, dead);
+        open(15_002, 1, dead);
 
         assertThat(live.ended).isEmpty();
         assertThat(streams.all()).contains(stream);
@@ -90,11 +90,11 @@ class PlayerStreamsTest {
     @Test
     void a_stream_of_an_older_session_takes_nobody_s_place() {
         var live = new Way();
-        var stream = open(13_003, 2, live);
+        var stream = open(15_003, 2, live);
         var late = new Way();
         double before = ended(EndReason.DISPLACED);
 
-        open(13_003, 1, late);
+        open(15_003, 1, late);
 
         assertThat(late.ended).contains(EndReason.DISPLACED);
         assertThat(ended(EndReason.DISPLACED)).isEqualTo(before + 1);
@@ -105,8 +105,8 @@ class PlayerStreamsTest {
     @Test
     void a_stream_that_ends_while_it_opens_leaves_no_log() {
         var older = new Way();
-        open(13_004, 1, older);
-        var newer = new PlayerStream(ticket(13_004, 1), new Resume("", 0), new Way());
+        open(15_004, 1, older);
+        var newer = new PlayerStream(ticket(15_004, 1), new Resume("", 0), new Way());
         older.atEnd = () -> streams.end(newer, EndReason.EXPIRED);
 
         open(newer);
@@ -117,13 +117,13 @@ class PlayerStreamsTest {
 
     @Test
     void a_stream_that_another_takes_the_place_of_is_counted() {
-        open(13_005, 1, new Way());
+        open(15_005, 1, new Way());
         double replaced = ended(EndReason.REPLACED);
-        open(13_005, 1, new Way());
+        open(15_005, 1, new Way());
         assertThat(ended(EndReason.REPLACED)).isEqualTo(replaced + 1);
 
         double displaced = ended(EndReason.DISPLACED);
-        open(13_005, 2, new Way());
+        open(15_005, 2, new Way());
         assertThat(ended(EndReason.DISPLACED)).isEqualTo(displaced + 1);
     }
 

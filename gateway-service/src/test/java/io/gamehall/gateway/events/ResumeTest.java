@@ -32,11 +32,13 @@ class ResumeTest {
     private JournalWriter journal;
     private final PlayerStreams streams;
     private final EventLogs logs;
+    private final RecentNotices notices;
     private final Directory directory;
 
-    ResumeTest(PlayerStreams streams, EventLogs logs, Directory directory) {
+    ResumeTest(PlayerStreams streams, EventLogs logs, RecentNotices notices, Directory directory) {
         this.streams = streams;
         this.logs = logs;
+        this.notices = notices;
         this.directory = directory;
     }
 
@@ -119,7 +121,34 @@ class ResumeTest {
 
         beginsAnew(second, id);
         journal.notice(anna, "live");
-        assertThat(sequenced(second.next(), 2).getNotice().getNoticeId()).isEqualTo("live");
+        var told = second.next().getNotice();
+        while (!told.getNoticeId().equals("live")) {
+            assertThat(told.getNoticeId()).startsWith("missed-");
+            told = second.next().getNotice();
+        }
+    }
+
+    @Test
+    void who_comes_from_another_gateway_is_told_the_notices_of_a_short_time() {
+        long anna = 12_006;
+        journal.notice(anna, "first");
+        journal.notice(anna, "second");
+        await().until(() -> notices.of(new PlayerId(anna)).size() == 2);
+
+        var here = resumed(anna, "0123456789abcdef", 7);
+
+        beginsAnew(here, "0123456789abcdef");
+        assertThat(sequenced(here.next(), 2).getNotice().getNoticeId()).isEqualTo("first");
+        assertThat(sequenced(here.next(), 3).getNotice().getNoticeId()).isEqualTo("second");
+        journal.notice(anna, "live");
+        assertThat(sequenced(here.next(), 4).getNotice().getNoticeId()).isEqualTo("live");
+
+        var fresh = fresh(anna);
+        assertThat(fresh.next().hasWelcome()).isTrue();
+        journal.notice(anna, "later");
+        assertThat(sequenced(fresh.next(), 2).getNotice().getNoticeId())
+                .as("who has missed nothing")
+                .isEqualTo("later");
     }
 
     @Test

@@ -2,8 +2,8 @@ package io.gamehall.gateway.events.kafka;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.contracts.Topics;
+import io.gamehall.gateway.events.Notices;
 import io.gamehall.gateway.events.PlayerEvent.Noticed;
-import io.gamehall.gateway.events.PlayerStreams;
 import io.gamehall.platform.Cell;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.v1.Notice;
@@ -23,24 +23,25 @@ import org.jboss.logging.Logger;
 
 /**
  * Brings notices to the players whose streams are here. Every gateway reads all of them, from the moment it starts: it
- * is ready once it reads. A notice to somebody who has no stream is not kept: accounts and grants can be asked for.
+ * is ready once it reads. A notice to somebody who has no stream is not kept for long: accounts and grants can be asked
+ * for.
  */
 @Singleton
 @Readiness
 class NoticeFeed implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(NoticeFeed.class);
 
-    private final PlayerStreams streams;
+    private final Notices notices;
     private final TopicTail tail;
     private final Counter undecodable;
     private final Counter read;
 
     NoticeFeed(
-            PlayerStreams streams,
+            Notices notices,
             @Identifier("default-kafka-broker") Map<String, Object> kafka,
             Cell cell,
             MeterRegistry meters) {
-        this.streams = streams;
+        this.notices = notices;
         this.tail = new TopicTail("notices", kafka, Topics.name(cell.name(), Topics.PLAYER_NOTICES), this::deliver);
         this.undecodable = meters.counter("gamehall.notices.undecodable");
         this.read = meters.counter("gamehall.notices.read");
@@ -65,7 +66,7 @@ class NoticeFeed implements HealthCheck {
             if (record.value() == null) throw new InvalidProtocolBufferException("No value");
             long player = Notice.parseFrom(record.value()).getPlayerId();
             if (player == 0) throw new InvalidProtocolBufferException("No player");
-            streams.tell(new PlayerId(player), new Noticed(record.value()));
+            notices.tell(new PlayerId(player), new Noticed(record.value()));
         } catch (InvalidProtocolBufferException damaged) {
             undecodable.increment();
             LOG.warnf(
