@@ -8,14 +8,6 @@ import java.util.Optional;
 /** Settings that say which address a client has. */
 @ConfigMapping(prefix = "gamehall.routing")
 public interface ClientAddressConfig {
-    /** What proxies tell of their clients. */
-    enum ProxyHeader {
-        /** {@code X-Forwarded-For: client, proxy, proxy}. */
-        X_FORWARDED_FOR,
-        /** {@code Forwarded: for=client, for=proxy} (RFC 7239). */
-        FORWARDED
-    }
-
     /**
      * The proxies before the gateway (load balancers, ingresses), as addresses or blocks such as {@code 10.0.0.0/8}.
      * What anybody else says of its address is not looked at.

@@ -1,6 +1,5 @@
 package io.gamehall.gateway.address;
 
-import io.gamehall.gateway.address.ClientAddressConfig.ProxyHeader;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The connections that each address holds, so that no one client can take all that this process may have. Bounded by the
- * number of connections. For any thread.
+ * The connections that each address holds, so that no one client can take all that this process may have. Bounded by
+ * the number of connections. For any thread.
  */
 @Singleton
 class AddressConnections {

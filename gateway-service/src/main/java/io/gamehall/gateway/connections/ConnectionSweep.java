@@ -22,8 +22,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes connections that are held and not used: those that never ask, ask a byte at a time (slow loris), or have long
- * asked nothing; and those of an address that has too many. Quarkus' idle time-out does not do it: each byte that dribbles in starts it anew, and with HTTP/1.1 it
- * also ends streams on which nothing has happened for a while. Each event loop looks through its own connections.
+ * asked nothing; and those of an address that has too many. Quarkus' idle time-out does not do it: each byte that
+ * dribbles in starts it anew, and with HTTP/1.1 it also ends streams on which nothing has happened for a while. Each
+ * event loop looks through its own connections.
  */
 @Singleton
 public class ConnectionSweep {
@@ -67,7 +68,11 @@ public class ConnectionSweep {
     private void note(RoutingContext call) {
         if (call.request().connection() instanceof ConnectionBase connection) {
             var known = conversation(connection.channel());
-            if (known.isEmpty()) return;
+            if (known.isEmpty()) {
+                // HTTP/2 would let it come to an end before it closes the connection.
+                giveUp(call.request(), connection.channel());
+                return;
+            }
             var conversation = known.get();
             var exchange = conversation.begin(call.request(), System.nanoTime());
             call.addEndHandler(ended -> conversation.end(exchange, System.nanoTime()));

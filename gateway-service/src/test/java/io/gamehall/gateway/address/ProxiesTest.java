@@ -2,7 +2,6 @@ package io.gamehall.gateway.address;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamehall.gateway.address.ClientAddressConfig.ProxyHeader;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
+import io.gamehall.gateway.testing.RawClient;
 import io.gamehall.gateway.testing.WebClient;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
@@ -14,6 +15,7 @@ import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -23,6 +25,7 @@ import java.net.http.HttpClient.Version;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -38,8 +41,10 @@ class ConnectionSweepTest {
             + "content-type: application/json\r\ncontent-length: 100\r\n\r\n{";
 
     private final MeterRegistry metrics;
+    private final Vertx vertx;
 
-    ConnectionSweepTest(MeterRegistry metrics) {
+    ConnectionSweepTest(MeterRegistry metrics, Vertx vertx) {
+        this.vertx = vertx;
         this.metrics = metrics;
     }
 
@@ -71,8 +76,10 @@ class ConnectionSweepTest {
                 assertThat(ask(held.getLast())).startsWith("HTTP/1.1 200");
             }
             try (var oneTooMany = connect("127.0.0.77");
+                    var ofHttp2 = new RawClient(vertx, "127.0.0.77");
                     var another = connect("127.0.0.78")) {
                 assertThat(ask(oneTooMany)).isEmpty();
+                assertThat(ofHttp2.outcome("/api/login", Map.of())).isIn("StreamResetException", "HttpClosedException");
                 assertThat(ask(another)).startsWith("HTTP/1.1 200");
             }
             for (var socket : held) assertThat(ask(socket)).startsWith("HTTP/1.1 200");

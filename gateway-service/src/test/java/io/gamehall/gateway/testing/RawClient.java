@@ -24,10 +24,16 @@ public final class RawClient implements AutoCloseable {
     private final HttpClient http;
 
     public RawClient(Vertx vertx) {
+        this(vertx, "127.0.0.1");
+    }
+
+    /** @param from one of this machine's addresses */
+    public RawClient(Vertx vertx, String from) {
         http = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setProtocolVersion(HttpVersion.HTTP_2)
                         .setHttp2ClearTextUpgrade(false)
+                        .setLocalAddress(from)
                         .setDefaultHost("127.0.0.1")
                         .setDefaultPort(Client.port()))
                 .withConnectHandler(connected -> connections.incrementAndGet())
@@ -70,6 +76,16 @@ public final class RawClient implements AutoCloseable {
             request.sendHead();
             return request.response().map(answer -> new Answer(answer.statusCode(), answer.headers()));
         }));
+    }
+
+    /** As {@link #begin}: the reason of the refusal, or what befell the call instead of an answer. */
+    public String outcome(String path, Map<String, String> headers) {
+        try {
+            return begin(path, headers).reason();
+        } catch (AssertionError failed) {
+            if (failed.getCause() == null) throw failed;
+            return failed.getCause().getCause().getClass().getSimpleName();
+        }
     }
 
     private Future<HttpClientRequest> post(String path, Map<String, String> headers) {

@@ -29,6 +29,7 @@ class TroubleTest {
         "QUICK_JOIN,    UNAVAILABLE,         OWNER_UNAVAILABLE,      RETRY",
         "REGISTER,      RESOURCE_EXHAUSTED,  OVERLOADED,             RETRY",
         "LOGIN,         UNAVAILABLE,         DEPENDENCY_UNAVAILABLE, RETRY",
+        "LOGIN,         RESOURCE_EXHAUSTED,  HALL_FULL,              RETRY",
         "LOGIN,         UNAUTHENTICATED,     LOGIN_FAILED,           ERROR",
         "LEAVE,         UNAUTHENTICATED,     SESSION_ENDED,          ERROR",
         "READY,         INTERNAL,            INTERNAL,               ERROR",

@@ -141,6 +141,19 @@ class K8sSettingsTest {
                 .containsOnly("gamehall-" + name);
     }
 
+    /** A cell of production stands behind a load balancer that ends TLS. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void gateways_behind_a_load_balancer_know_it_and_their_own_origin(String folder) {
+        var cell = cell(folder);
+        var hall = cell.path("GAMEHALL_LOGIN_HALL_ADDRESS").asText();
+        if (!hall.endsWith(":443")) return;
+        assertThat(cell.path("GAMEHALL_ROUTING_TRUSTED_PROXIES").asText().split(","))
+                .allMatch(block -> block.matches("[0-9a-f.:]+(/\\d{1,3})?"));
+        assertThat(cell.path("QUARKUS_HTTP_CORS_ORIGINS").asText().split(","))
+                .contains("https://" + hall.substring(0, hall.lastIndexOf(':')));
+    }
+
     @Test
     void no_two_cells_have_the_same_number() {
         var numbers = new HashSet<Integer>();

@@ -98,6 +98,9 @@ record ServiceSettings(Set<String> known, Set<String> required) {
             require("QUARKUS_DATASOURCE_USERNAME");
             require("QUARKUS_DATASOURCE_PASSWORD");
         }
+        if (properties(service).containsKey("quarkus.http.cors.enabled")) {
+            known.add("QUARKUS_HTTP_CORS_ORIGINS");
+        }
         if (Repository.ships(service, "quarkus-smallrye-jwt-build")) {
             require("SMALLRYE_JWT_SIGN_KEY_LOCATION");
         }
