@@ -45,12 +45,16 @@ public interface LoginConfig {
     @WithDefault("30d")
     Duration sessionMax();
 
-    /**
-     * Whether whoever comes may play as a guest. The accounts that this makes stay in the database when their sessions
-     * have ended.
-     */
+    /** Whether whoever comes may play as a guest. */
     @WithDefault("false")
     boolean guests();
+
+    /**
+     * How often the accounts that guests left behind are removed, once their sessions can't be prolonged any more
+     * ({@link #sessionMax()}). What they won stays under their ids.
+     */
+    @WithDefault("1h")
+    Duration guestsSwept();
 
     /**
      * Failed logins of one account from one address (IPv6: a /64 network) until that must wait; they come back over the
