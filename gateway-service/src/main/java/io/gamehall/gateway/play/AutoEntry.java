@@ -90,12 +90,8 @@ public class AutoEntry {
     }
 
     private <T> Uni<T> seek(
-            Entries.Asked<T> asked,
-            IntFunction<OwnerCall<T>> calls,
-            Optional<RoomId> present,
-            Optional<RoomId> line) {
-        if (present.isPresent()
-                && directory.whereIs(asked.entrant().player()).contains(present.get())) {
+            Entries.Asked<T> asked, IntFunction<OwnerCall<T>> calls, Optional<RoomId> present, Optional<RoomId> line) {
+        if (present.isPresent() && directory.whereIs(asked.entrant().player()).contains(present.get())) {
             return owners.call(PlayCalls.partition(present.get()), asked.until(), calls.apply(0))
                     .onFailure(TryFailed.class)
                     .transform(Throwable::getCause);
@@ -130,11 +126,7 @@ public class AutoEntry {
         /** Partitions that were passed by, because nobody could be asked about them. */
         private final Set<Integer> unreached = new HashSet<>();
 
-        Search(
-                Entries.Asked<T> asked,
-                IntFunction<OwnerCall<T>> calls,
-                Optional<RoomId> first,
-                Optional<RoomId> line) {
+        Search(Entries.Asked<T> asked, IntFunction<OwnerCall<T>> calls, Optional<RoomId> first, Optional<RoomId> line) {
             this.entrant = asked.entrant();
             this.game = asked.game();
             this.until = asked.until();
@@ -223,7 +215,10 @@ public class AutoEntry {
                     .collect(Collectors.toSet());
             if (away.isEmpty()) return new Rest(open, false);
             var byAway = open.stream().collect(Collectors.partitioningBy(id -> away.contains(PlayCalls.partition(id))));
-            return new Rest(Stream.concat(byAway.get(false).stream(), byAway.get(true).stream()).toList(), false);
+            return new Rest(
+                    Stream.concat(byAway.get(false).stream(), byAway.get(true).stream())
+                            .toList(),
+                    false);
         }
     }
 

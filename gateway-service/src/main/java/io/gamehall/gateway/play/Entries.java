@@ -134,7 +134,8 @@ class Entries {
             var context = vertx.getOrCreateContext();
             Executor here = step -> context.runOnContext(ignored -> step.run());
             var seen = rooms.seen(player).getOrDefault(asked.game(), List.of());
-            claim = new Claim(player, asked.game(), asked.room(), asked.entrant().requestId(), seen);
+            claim = new Claim(
+                    player, asked.game(), asked.room(), asked.entrant().requestId(), seen);
             return claims.claim(claim)
                     .map(Optional::of)
                     .onFailure()

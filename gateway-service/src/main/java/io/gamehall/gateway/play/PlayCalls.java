@@ -64,8 +64,8 @@ public class PlayCalls {
     private <T> Uni<T> enter(Entries.Asked<T> asked, RoomId room, OwnerCall<T> call) {
         return entries.enter(
                 asked,
-                granted -> leaveLines(asked, room, granted.waitsFor())
-                        .flatMap(left -> inRoom(room, asked.until(), call)),
+                granted ->
+                        leaveLines(asked, room, granted.waitsFor()).flatMap(left -> inRoom(room, asked.until(), call)),
                 () -> free(asked, room)
                         .flatMap(free -> leaveLines(asked, room, Optional.empty()))
                         .flatMap(left -> inRoom(room, asked.until(), call)));
@@ -75,12 +75,7 @@ public class PlayCalls {
         var game = directory.room(room).map(RoomSummary::game);
         if (game.isPresent() || !shown.rest().isPositive())
             return Uni.createFrom().item(game);
-        return Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(LOOK_AGAIN)
-                .flatMap(waited -> game(room, shown));
+        return Uni.createFrom().voidItem().onItem().delayIt().by(LOOK_AGAIN).flatMap(waited -> game(room, shown));
     }
 
     /** Leaves a room, or its line. */
@@ -91,10 +86,7 @@ public class PlayCalls {
     private Uni<Void> leaveLines(Entries.Asked<?> asked, RoomId room, Optional<RoomId> told) {
         var entrant = asked.entrant();
         return waitLists.leave(
-                waitLists.of(entrant.player(), asked.game(), told),
-                Optional.of(room),
-                asked.until(),
-                entrant.leave());
+                waitLists.of(entrant.player(), asked.game(), told), Optional.of(room), asked.until(), entrant.leave());
     }
 
     /** Without the registry: the directory may still show a room that was left a moment ago. */

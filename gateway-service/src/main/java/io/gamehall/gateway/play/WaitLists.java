@@ -52,8 +52,7 @@ class WaitLists {
      * @param wanted the room that is asked for: the lines of rooms of its partition are left to its owner
      * @param until of the call that needs this
      */
-    Uni<Void> leave(
-            List<RoomId> lines, Optional<RoomId> wanted, Deadline until, Function<RoomId, OwnerCall<?>> leave) {
+    Uni<Void> leave(List<RoomId> lines, Optional<RoomId> wanted, Deadline until, Function<RoomId, OwnerCall<?>> leave) {
         var partition = wanted.map(PlayCalls::partition);
         var others = lines.stream()
                 .filter(room -> !partition.equals(Optional.of(PlayCalls.partition(room))))

@@ -257,7 +257,9 @@ class OneRoomTest {
         long player = 15_306;
         var claim = claim(player, "doubt", "doubt-a", "first");
         claims.claim(claim).await().indefinitely();
-        claims.settle(claim, new Outcome.Doubtful()).await().indefinitely();
+        claims.settle(claim, new Outcome.Doubtful(System.currentTimeMillis()))
+                .await()
+                .indefinitely();
 
         var busy = other.claims()
                 .claim(claim(player, "doubt", "doubt-b", "second"))
@@ -356,6 +358,7 @@ class OneRoomTest {
                         .add(entered));
         var entrant = new Entrant<RoomId>(
                 player,
+                1,
                 player.value() + "-" + room,
                 left -> call,
                 entered -> Optional.of(new Entrant.Place(Optional.of(entered), false)));
@@ -389,7 +392,7 @@ class OneRoomTest {
     }
 
     private PlayCalls gateway(RoomClaims registry) {
-        var owners = new Owners(directory, config);
+        var owners = new Owners(directory, endpoint -> false, config);
         var entries = new Entries(
                 registry, new RoomsHeld(directory, registry), directory, vertx, meters, config, entryConfig);
         return new PlayCalls(directory, owners, new WaitLists(directory, owners), entries, config);

@@ -47,8 +47,9 @@ final class OwnerAnswers {
                 LOG.error("The room-service refuses our gamehall.service-credential");
                 yield new Refusal(Reason.INTERNAL, "The failure has been logged");
             }
-            case "OVERLOADED" -> new Refusal(Reason.OVERLOADED, "The owner of the room has too much to do")
-                    .retryAfter(retryAfter(answer).orElse(RETRY));
+            case "OVERLOADED" ->
+                new Refusal(Reason.OVERLOADED, "The owner of the room has too much to do")
+                        .retryAfter(retryAfter(answer).orElse(RETRY));
             case "INTERNAL" -> new Refusal(Reason.INTERNAL, "The failure has been logged");
             case "" -> withoutReason(answer);
             default -> new OwnerRefused(answer);

@@ -37,6 +37,7 @@ final class OwnerChannel {
     private final int inFlightMax;
     /** The bulkhead. Outside of the breaker, which would take calls that are shed for answered ones. */
     private final Semaphore places;
+
     private final AtomicLong reconnectedAtNanos = new AtomicLong(System.nanoTime());
     private volatile long usedAtNanos = System.nanoTime();
 

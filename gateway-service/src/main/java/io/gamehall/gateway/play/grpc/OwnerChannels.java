@@ -97,6 +97,12 @@ class OwnerChannels implements OwnerHealth {
         return new OwnerChannel(endpoint, config, meters);
     }
 
+    /** Calls on their way to one owner. */
+    int inFlight(String endpoint) {
+        var channel = channels.get(endpoint);
+        return channel == null ? 0 : channel.inFlight();
+    }
+
     private int inFlight() {
         return channels.values().stream().mapToInt(OwnerChannel::inFlight).sum();
     }
@@ -108,11 +114,12 @@ class OwnerChannels implements OwnerHealth {
     void sweep(Duration idleMax) {
         var owners = directory.owners();
         // One step with opening it again: the next channel's meters have the same names.
-        channels.keySet().forEach(endpoint -> channels.computeIfPresent(endpoint, (same, channel) -> {
-            if (owners.contains(endpoint) || !channel.isIdleFor(idleMax)) return channel;
-            channel.close();
-            return null;
-        }));
+        channels.keySet()
+                .forEach(endpoint -> channels.computeIfPresent(endpoint, (same, channel) -> {
+                    if (owners.contains(endpoint) || !channel.isIdleFor(idleMax)) return channel;
+                    channel.close();
+                    return null;
+                }));
     }
 
     static Refusal overloaded(String detail) {

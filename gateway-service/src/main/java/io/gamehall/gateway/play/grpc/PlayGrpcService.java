@@ -245,7 +245,7 @@ class PlayGrpcService implements PlayService {
 
     /** Takes the caller off a wait-list, as a request of its own. */
     private Function<RoomId, OwnerCall<?>> leaving(Ticket ticket) {
-        return room -> call(answers.command(ticket, UUID.randomUUID().toString())
+        return room -> call(PlayAnswers.command(ticket, UUID.randomUUID().toString())
                 .setLeave(LeaveRoom.newBuilder().setRoomId(room.value())));
     }
 
