@@ -50,7 +50,8 @@ class TwoGatewaysIT {
                 "room=-Dgamehall.rooms.absence-max=12s",
                 "--java-opts",
                 // Nothing but the news of a login can end the streams of an older session in time.
-                "gateway=-Dgamehall.events.recheck=1h -Dgamehall.session.touch=1h");
+                "gateway=-Dgamehall.events.recheck=1h -Dgamehall.session.touch=1h -Dgamehall.session.fresh=2h"
+                        + " -Dgamehall.session.live=2h");
         assertThat(up.code()).as(up.output()).isZero();
     }
 
