@@ -104,10 +104,11 @@ public class Tickets {
         }
         var token = authorization.substring(BEARER.length()).strip();
         if (token.length() > TOKEN_LENGTH_MAX) throw new Refusal(Reason.TOKEN_INVALID, "The token is too long");
-        if (!CompactToken.isCanonical(token)) throw damaged();
         var present = keys.current().orElseThrow(Tickets::unverifiable);
         var known = genuine.getIfPresent(token);
         if (known == null || known.keys() != present) {
+            // Only canonical ones are remembered, so nobody can fill the memory with spellings of one token.
+            if (!CompactToken.isCanonical(token)) throw damaged();
             known = new Genuine(parse(token), present);
             genuine.put(token, known);
         }
