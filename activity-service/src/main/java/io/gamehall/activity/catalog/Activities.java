@@ -2,6 +2,7 @@ package io.gamehall.activity.catalog;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.platform.AskedOnce;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Multi;
@@ -72,13 +73,13 @@ public class Activities {
 
     /** Reads one activity again; all who ask meanwhile get the same answer. Fails as {@link #get} does. */
     public Uni<Activity> reload(ActivityId id) {
-        return reloads.computeIfAbsent(id, missing -> store.load(List.of(missing))
-                .invoke(found -> found.forEach(this::accept))
-                .map(found -> get(missing))
-                .onTermination()
-                .invoke(() -> reloads.remove(missing))
-                .memoize()
-                .indefinitely());
+        return reloads.computeIfAbsent(
+                id,
+                missing -> AskedOnce.of(store.load(List.of(missing))
+                        .invoke(found -> found.forEach(this::accept))
+                        .map(found -> get(missing))
+                        .onTermination()
+                        .invoke(() -> reloads.remove(missing))));
     }
 
     /** Compares all versions with the database's and reads what has changed. Several may run at a time. */

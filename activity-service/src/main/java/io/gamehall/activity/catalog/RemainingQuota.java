@@ -2,6 +2,7 @@ package io.gamehall.activity.catalog;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -35,11 +36,7 @@ public class RemainingQuota {
     }
 
     private Answer ask(ActivityId id, long now) {
-        var taken = counts.taken(id)
-                .onFailure()
-                .recoverWithItem(OptionalLong.empty())
-                .memoize()
-                .indefinitely();
-        return new Answer(taken, now);
+        var taken = counts.taken(id).onFailure().recoverWithItem(OptionalLong.empty());
+        return new Answer(AskedOnce.of(taken), now);
     }
 }

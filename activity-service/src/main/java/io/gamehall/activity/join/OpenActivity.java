@@ -4,6 +4,7 @@ import io.gamehall.activity.catalog.ActivityStore;
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.join.Ledger.LedgerRow;
+import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -50,11 +51,9 @@ public class OpenActivity {
 
     /** Completes when the activity is open. A caller that stops waiting does not stop the rebuild. */
     public Uni<Void> open(Activity activity) {
-        return running.computeIfAbsent(activity.id(), id -> start(activity)
-                .onTermination()
-                .invoke(() -> running.remove(id))
-                .memoize()
-                .indefinitely());
+        return running.computeIfAbsent(
+                activity.id(),
+                id -> AskedOnce.of(start(activity).onTermination().invoke(() -> running.remove(id))));
     }
 
     private Uni<Void> start(Activity activity) {

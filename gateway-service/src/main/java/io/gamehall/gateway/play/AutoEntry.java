@@ -2,6 +2,7 @@ package io.gamehall.gateway.play;
 
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.RoomSummary;
+import io.gamehall.platform.AskedOnce;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.room.domain.PlayerId;
@@ -71,14 +72,14 @@ public class AutoEntry {
         var asked = new Entries.Asked<>(entrant, game, Optional.empty(), Deadline.in(config.deadline()));
         // Two searches for one player could find two rooms: who asks again while one is under way gets its answer.
         @SuppressWarnings("unchecked")
-        var shared = (Uni<T>) underWay.computeIfAbsent(seeker, first -> entries.enter(
-                        asked,
-                        granted -> seek(asked, calls, granted.in(), granted.waitsFor()),
-                        () -> unclaimed(asked, calls))
-                .onTermination()
-                .invoke(() -> underWay.remove(seeker))
-                .memoize()
-                .indefinitely());
+        var shared = (Uni<T>) underWay.computeIfAbsent(
+                seeker,
+                first -> AskedOnce.of(entries.enter(
+                                asked,
+                                granted -> seek(asked, calls, granted.in(), granted.waitsFor()),
+                                () -> unclaimed(asked, calls))
+                        .onTermination()
+                        .invoke(() -> underWay.remove(seeker))));
         return shared;
     }
 
