@@ -34,28 +34,10 @@ public interface PlayConfig {
     @WithDefault("2000")
     int inFlightMax();
 
-    /** When calls to one owner are not sent any more. */
-    Breaker breaker();
-
     /** Connections to owners at most. */
     @WithDefault("256")
     int channelsMax();
 
     /** The secret that tells owners that a gateway is calling. */
     String serviceCredential();
-
-    /** Of each owner; without an answer is: no connection, or none in time. Every other answer is one. */
-    interface Breaker {
-        /** Of how many calls, the last ones, those without an answer are counted. */
-        @WithDefault("20")
-        int calls();
-
-        /** From which share of them without an answer on no more are sent, 0 to 1. */
-        @WithDefault("0.5")
-        double failures();
-
-        /** How long; then one call tries, and if it is answered, all are sent again. */
-        @WithDefault("1s")
-        Duration rest();
-    }
 }

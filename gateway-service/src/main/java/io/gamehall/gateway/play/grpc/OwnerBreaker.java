@@ -1,6 +1,6 @@
 package io.gamehall.gateway.play.grpc;
 
-import io.gamehall.gateway.play.PlayConfig;
+import io.gamehall.gateway.play.BreakerConfig;
 import io.gamehall.v1.RoomCommandReply;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -24,7 +24,7 @@ final class OwnerBreaker {
     private volatile CircuitBreakerState state = CircuitBreakerState.CLOSED;
 
     /** @param heldBack is told of each call that is held back, on the caller's thread */
-    OwnerBreaker(String endpoint, PlayConfig.Breaker config, Runnable heldBack) {
+    OwnerBreaker(String endpoint, BreakerConfig config, Runnable heldBack) {
         this.endpoint = endpoint;
         this.guard = TypedGuard.create(new Reply())
                 .withCircuitBreaker()

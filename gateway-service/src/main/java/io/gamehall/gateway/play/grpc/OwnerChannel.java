@@ -1,5 +1,6 @@
 package io.gamehall.gateway.play.grpc;
 
+import io.gamehall.gateway.play.BreakerConfig;
 import io.gamehall.gateway.play.PlayConfig;
 import io.gamehall.v1.KeepAliveReply;
 import io.gamehall.v1.KeepAliveRequest;
@@ -42,7 +43,7 @@ final class OwnerChannel {
     private volatile long usedAtNanos = System.nanoTime();
 
     /** @throws IllegalArgumentException if the endpoint is not {@code host:port} */
-    OwnerChannel(String endpoint, PlayConfig config, MeterRegistry registry) {
+    OwnerChannel(String endpoint, PlayConfig config, BreakerConfig breakerConfig, MeterRegistry registry) {
         int colon = endpoint.lastIndexOf(':');
         if (colon < 1) throw new IllegalArgumentException("Not host:port: '" + endpoint + "'");
         int port = Integer.parseInt(endpoint.substring(colon + 1));
@@ -59,7 +60,7 @@ final class OwnerChannel {
         this.stub = MutinyRoomCommandsGrpc.newMutinyStub(channel);
         this.inFlightMax = config.inFlightMax();
         this.places = new Semaphore(inFlightMax);
-        this.breaker = new OwnerBreaker(endpoint, config.breaker(), places::release);
+        this.breaker = new OwnerBreaker(endpoint, breakerConfig, places::release);
         this.meters = new OwnerMeters(endpoint, breaker, registry);
     }
 

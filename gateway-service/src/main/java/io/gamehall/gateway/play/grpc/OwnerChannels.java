@@ -1,6 +1,7 @@
 package io.gamehall.gateway.play.grpc;
 
 import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.play.BreakerConfig;
 import io.gamehall.gateway.play.OwnerCall;
 import io.gamehall.gateway.play.OwnerHealth;
 import io.gamehall.gateway.play.PlayConfig;
@@ -37,12 +38,14 @@ class OwnerChannels implements OwnerHealth {
     private final Map<String, OwnerChannel> channels = new ConcurrentHashMap<>();
     private final Directory directory;
     private final PlayConfig config;
+    private final BreakerConfig breakers;
     private final Vertx vertx;
     private final MeterRegistry meters;
 
-    OwnerChannels(Directory directory, PlayConfig config, Vertx vertx, MeterRegistry meters) {
+    OwnerChannels(Directory directory, PlayConfig config, BreakerConfig breakers, Vertx vertx, MeterRegistry meters) {
         this.directory = directory;
         this.config = config;
+        this.breakers = breakers;
         this.vertx = vertx;
         this.meters = meters;
         Gauge.builder("gamehall.play.in.flight", this, OwnerChannels::inFlight)
@@ -94,7 +97,7 @@ class OwnerChannels implements OwnerHealth {
     }
 
     private OwnerChannel open(String endpoint) {
-        return new OwnerChannel(endpoint, config, meters);
+        return new OwnerChannel(endpoint, config, breakers, meters);
     }
 
     /** Calls on their way to one owner. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.gamehall.gateway.directory.Directory;
+import io.gamehall.gateway.play.BreakerConfig;
 import io.gamehall.gateway.play.OwnerCall;
 import io.gamehall.gateway.play.OwnerRefused;
 import io.gamehall.gateway.play.PlayConfig;
@@ -46,12 +47,15 @@ class OwnerChannelsTest {
     private OwnerChannels channels;
     private final Directory directory;
     private final PlayConfig config;
+    private final BreakerConfig breakers;
     private final Vertx vertx;
     private final MeterRegistry meters;
 
-    OwnerChannelsTest(Directory directory, PlayConfig config, Vertx vertx, MeterRegistry meters) {
+    OwnerChannelsTest(
+            Directory directory, PlayConfig config, BreakerConfig breakers, Vertx vertx, MeterRegistry meters) {
         this.directory = directory;
         this.config = config;
+        this.breakers = breakers;
         this.vertx = vertx;
         this.meters = meters;
     }
@@ -59,7 +63,7 @@ class OwnerChannelsTest {
     // Not in fields: Quarkus makes a second instance of the test class that no test runs on.
     @BeforeEach
     void open() {
-        channels = new OwnerChannels(directory, config, vertx, meters);
+        channels = new OwnerChannels(directory, config, breakers, vertx, meters);
     }
 
     @AfterEach
@@ -121,12 +125,12 @@ class OwnerChannelsTest {
         try (var owner = new OwnerPeer(command -> {
             throw new Refusal(refusals.get(next[0]++ % refusals.size()), "no");
         })) {
-            for (int i = 0; i < 5 * config.breaker().calls(); i++) {
+            for (int i = 0; i < 5 * breakers.calls(); i++) {
                 assertThat(call(owner.endpoint(), LONG)).isInstanceOfAny(OwnerRefused.class, TryFailed.class);
             }
 
             assertThat(breaker(owner.endpoint())).isEqualTo(CLOSED);
-            assertThat(owner.asked).hasSize(5 * config.breaker().calls());
+            assertThat(owner.asked).hasSize(5 * breakers.calls());
         }
     }
 
@@ -190,7 +194,7 @@ class OwnerChannelsTest {
 
     /** As many calls as it takes, all of which fail. */
     private void exhaust(String endpoint, Duration answerMax) {
-        for (int i = 0; i < config.breaker().calls(); i++)
+        for (int i = 0; i < breakers.calls(); i++)
             assertThat(call(endpoint, answerMax)).isNotNull();
         await().until(() -> breaker(endpoint) == OPEN || call(endpoint, answerMax) == null);
     }
