@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
- * What takes processors long, on a few threads of its own behind a queue bounded in length and time: a storm is shed with
+ * What takes processors long, on a few threads of its own behind a queue bounded in length, and in time if it may: a storm is shed with
  * {@link Reason#OVERLOADED} and starves nobody who plays.
  */
 final class BoundedWork implements AutoCloseable {
@@ -24,10 +24,19 @@ final class BoundedWork implements AutoCloseable {
     private final ThreadPoolExecutor workers;
     private final long waitMaxNanos;
 
+    /** For what must be done whenever its turn comes: bounded in length only. */
+    BoundedWork(String name, int threads, int queueMax, Vertx vertx) {
+        this(name, threads, queueMax, Long.MAX_VALUE, vertx);
+    }
+
     /** @param waitMax what has waited longer is shed too: its client may have given up */
     BoundedWork(String name, int threads, int queueMax, Duration waitMax, Vertx vertx) {
+        this(name, threads, queueMax, waitMax.toNanos(), vertx);
+    }
+
+    private BoundedWork(String name, int threads, int queueMax, long waitMaxNanos, Vertx vertx) {
         this.vertx = vertx;
-        this.waitMaxNanos = waitMax.toNanos();
+        this.waitMaxNanos = waitMaxNanos;
         this.workers = new ThreadPoolExecutor(
                 threads,
                 threads,

@@ -43,7 +43,7 @@ public class HoldSession {
                 if (!ticket.expiresAt().isBefore(tokens.endOf(ticket.loggedInAt()))) throw tooOld();
                 var wait = tokens.refreshableIn(ticket.expiresAt());
                 if (wait.isPositive()) throw tooFast(wait);
-                return answers.of(subject(ticket));
+                return answers.promised(() -> answers.of(subject(ticket)));
             });
         });
     }

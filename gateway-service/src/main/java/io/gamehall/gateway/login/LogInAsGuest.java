@@ -7,6 +7,7 @@ import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.Optional;
 
 /** Lets somebody play who has no account: makes one that only the session's token opens, and that says so. */
 @Singleton
@@ -38,16 +39,15 @@ public class LogInAsGuest {
     /**
      * @param arrival with the region that is to hold the account, if it is asked for
      * @return the session or a redirect; fails with a {@link Refusal} of GUESTS_OFF, REGION_UNKNOWN,
-     *     TICKET_INVALID, HALL_FULL, TOO_FAST or DEPENDENCY_UNAVAILABLE. Answers on any thread
+     *     TICKET_INVALID, HALL_FULL, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
      */
     public Uni<LoginOutcome> logIn(Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
             if (!welcome) throw new Refusal(Reason.GUESTS_OFF, "Register, or log in");
             var redirect = routePlayer.newcomer(arrival);
             if (redirect.isPresent()) return Uni.createFrom().item(new Elsewhere(redirect.get()));
-            return limits.creating(() -> newAccounts
-                    .unnamed(PREFIX, accounts::insert)
-                    .flatMap(account -> openSession.ofGuest(account.orElseThrow())));
+            return limits.creating(() -> openSession.ofGuest(
+                    () -> newAccounts.unnamed(PREFIX, accounts::insert).map(Optional::orElseThrow)));
         });
     }
 }

@@ -38,7 +38,7 @@ public class LogInWithOidc {
     /**
      * @param arrival with the region of the account, if it is asked for
      * @return the session or a redirect; fails with a {@code Refusal} of OIDC_OFF, LOGIN_FAILED, REGION_UNKNOWN,
-     *     TICKET_INVALID, HALL_FULL, TOO_FAST or DEPENDENCY_UNAVAILABLE. Answers on any thread
+     *     TICKET_INVALID, HALL_FULL, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
      */
     public Uni<LoginOutcome> logIn(String idToken, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
@@ -58,7 +58,7 @@ public class LogInWithOidc {
         return routePlayer
                 .unproven(arrival)
                 .map(to -> Uni.createFrom().<LoginOutcome>item(new Elsewhere(to)))
-                .orElseGet(() -> create(identity).flatMap(openSession::of));
+                .orElseGet(() -> openSession.ofNew(() -> create(identity)));
     }
 
     private Uni<Account> create(Identity identity) {

@@ -25,9 +25,12 @@ public interface LoginConfig {
     @WithDefault("50")
     int addressQueueMax();
 
-    /** Tokens waiting to be signed at most, at about a millisecond each; beyond it they are shed with OVERLOADED. */
+    /**
+     * Logins and refreshes at most that change something and have no token yet, at about a millisecond each; beyond it
+     * they are shed with OVERLOADED, before they change anything.
+     */
     @WithDefault("2000")
-    int signingQueueMax();
+    int signingMax();
 
     /** How long a login may wait for a thread; one that waited longer is shed too: its client may have given up. */
     @WithDefault("3s")

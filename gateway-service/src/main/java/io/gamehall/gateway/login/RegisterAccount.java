@@ -54,8 +54,7 @@ public class RegisterAccount {
             var network = ClientAddress.current().network();
             return limits.registering(() -> requireFree(wanted)
                     .flatMap(free -> passwords.hash(secret, network))
-                    .flatMap(hash -> newAccounts.named(wanted, hash, accounts::insert))
-                    .flatMap(openSession::of));
+                    .flatMap(hash -> openSession.ofNew(() -> newAccounts.named(wanted, hash, accounts::insert))));
         });
     }
 
