@@ -26,10 +26,11 @@ public interface LoginConfig {
     int addressQueueMax();
 
     /**
-     * Logins and refreshes at most that change something and have no token yet, at about a millisecond each; beyond it
-     * they are shed with OVERLOADED, before they change anything.
+     * Logins and refreshes at most that change something and have no token yet, at about a millisecond each, ten when
+     * the process is cold; beyond it they are shed with OVERLOADED, before they change anything. They wait to the end,
+     * so this bounds how long.
      */
-    @WithDefault("2000")
+    @WithDefault("200")
     int signingMax();
 
     /** How long a login may wait for a thread; one that waited longer is shed too: its client may have given up. */

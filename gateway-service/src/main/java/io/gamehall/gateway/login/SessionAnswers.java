@@ -23,8 +23,9 @@ class SessionAnswers {
 
     SessionAnswers(SessionTokens tokens, LoginConfig config, Cell cell, Vertx vertx) {
         this.tokens = tokens;
-        // Each token in the queue was promised.
-        this.signing = new BoundedWork("signing-", BoundedWork.threads(), config.signingMax(), vertx);
+        // Each token in the queue was promised, and little work next to its password: so they get all processors.
+        int threads = Runtime.getRuntime().availableProcessors();
+        this.signing = new BoundedWork("signing-", threads, config.signingMax(), vertx);
         this.config = config;
         this.region = cell.name();
     }
