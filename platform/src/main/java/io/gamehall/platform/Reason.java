@@ -34,7 +34,7 @@ public enum Reason {
     OIDC_OFF(Status.Code.FAILED_PRECONDITION, 403, "The hall trusts no OpenID Connect issuer"),
     TICKET_INVALID(Status.Code.INVALID_ARGUMENT, 400, "The redirect's ticket is not valid"),
     HALL_FULL(Status.Code.RESOURCE_EXHAUSTED, 503, "Every hall that may take the player is full"),
-    STREAMS_MAX(Status.Code.RESOURCE_EXHAUSTED, 429, "Too many streams come from this address"),
+    STREAMS_MAX(Status.Code.RESOURCE_EXHAUSTED, 429, "Too many streams are open at once"),
 
     GAME_UNKNOWN(Status.Code.NOT_FOUND, 404, "There is no such game"),
     PAGE_INVALID(Status.Code.INVALID_ARGUMENT, 400, "The page is not acceptable"),

@@ -13,7 +13,7 @@ public interface DirectoryConfig {
     Duration interval();
 
     /**
-     * Updates waiting for one stream that carries rooms at most; beyond it all that wait are dropped, and a snapshot
+     * Updates waiting for one stream that carries rooms or tables at most; beyond it all that wait are dropped, and a snapshot
      * follows when the client has read on.
      */
     @WithDefault("16")
@@ -26,6 +26,17 @@ public interface DirectoryConfig {
     /** How long a client that is to get a snapshot may take to read on; then its stream ends. */
     @WithDefault("10s")
     Duration watcherSlowMax();
+
+    /** Watches at once of one player, of rooms and of tables together. */
+    @WithDefault("8")
+    int playerWatchesMax();
+
+    /**
+     * How long who wants to watch the tables of a room may seem not to be in it: an entry may be answered before this
+     * process has read of it.
+     */
+    @WithDefault("1s")
+    Duration entryWait();
 
     /** Batches of journal records waiting to be applied at most; beyond it reading waits. */
     @WithDefault("64")

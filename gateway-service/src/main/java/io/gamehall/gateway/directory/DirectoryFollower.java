@@ -40,6 +40,9 @@ public class DirectoryFollower {
     private final long intervalNanos;
     private final PartitionReplica[] replicas =
             Stream.generate(PartitionReplica::new).limit(Topics.ROOM_PARTITIONS).toArray(PartitionReplica[]::new);
+    /** Of the next record of each partition. */
+    private final long[] offsets = new long[Topics.ROOM_PARTITIONS];
+
     private final List<DirectoryListener> listeners = new CopyOnWriteArrayList<>();
     private final TreeSet<RoomId> touched = new TreeSet<>();
     private final TreeMap<RoomId, RoomSummary> untold = new TreeMap<>();
@@ -81,9 +84,15 @@ public class DirectoryFollower {
         return replicas[partition(id)].state().room(id);
     }
 
+    /** Where the journal of a room was read to: only grows, and is the same wherever it is read. On the directory's thread only. */
+    public long version(RoomId id) {
+        return offsets[partition(id)];
+    }
+
     /** Takes the next record of a partition. On the directory's thread only. */
     public void read(int partition, long offset, JournalRecord record) {
         var replica = replicas[partition];
+        offsets[partition] = offset + 1;
         var before = tableBefore(replica, record);
         switch (replica.read(offset, record)) {
             case PartitionReplica.Reading.Applied(var event) -> applied(event, before);
@@ -151,10 +160,12 @@ public class DirectoryFollower {
     }
 
     private void tell() {
-        if (untold.isEmpty()) return;
         var changed = List.copyOf(untold.values());
         untold.clear();
-        for (var listener : listeners) listener.roomsChanged(directory.version(), changed);
+        for (var listener : listeners) {
+            if (!changed.isEmpty()) listener.roomsChanged(directory.version(), changed);
+            listener.intervalOver();
+        }
     }
 
     private static int partition(RoomId id) {

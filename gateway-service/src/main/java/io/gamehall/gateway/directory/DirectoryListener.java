@@ -23,4 +23,7 @@ public interface DirectoryListener {
 
     /** A table has changed. Each change is told. */
     default void tableChanged(RoomId room, int number, Table before, Table after) {}
+
+    /** An interval of {@link DirectoryConfig#interval()} is over: whoever collects changes tells them now. */
+    default void intervalOver() {}
 }

@@ -64,6 +64,10 @@ public final class Client implements AutoCloseable {
         return with(token, DirectoryServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS));
     }
 
+    public DirectoryServiceGrpc.DirectoryServiceStub directoryAsync(String token) {
+        return with(token, DirectoryServiceGrpc.newStub(channel));
+    }
+
     public PlayServiceGrpc.PlayServiceBlockingStub play(String token) {
         return with(token, PlayServiceGrpc.newBlockingStub(channel).withDeadlineAfter(20, TimeUnit.SECONDS));
     }

@@ -33,6 +33,7 @@ public final class GatewaySettings implements QuarkusTestResourceLifecycleManage
                 Map.entry("gamehall.connections.first-request", "3s"),
                 Map.entry("gamehall.connections.request", "5s"),
                 Map.entry("gamehall.connections.sweep", "500ms"),
+                Map.entry("gamehall.directory.entry-wait", "60s"),
                 Map.entry("gamehall.events.keep-alive", "1s"),
                 Map.entry("gamehall.events.keep-alive-retry", "100ms"),
                 Map.entry("gamehall.events.queue-max", "64"),

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.MessageLite;
+import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.testing.Client;
 import io.gamehall.gateway.testing.GatewaySettings;
+import io.gamehall.gateway.testing.JournalWriter;
 import io.gamehall.gateway.testing.WebClient;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
@@ -14,6 +16,8 @@ import io.gamehall.v1.LoginReply;
 import io.gamehall.v1.LoginRequest;
 import io.gamehall.v1.RegisterRequest;
 import io.gamehall.v1.SubscribeRequest;
+import io.gamehall.v1.TablesUpdate;
+import io.gamehall.v1.WatchTablesRequest;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -31,13 +35,16 @@ class WebCallTest {
     private static final String REGISTER = "/gamehall.v1.LoginService/Register";
     private static final String LOGIN = "/gamehall.v1.LoginService/Login";
     private static final String SUBSCRIBE = "/gamehall.v1.EventService/Subscribe";
+    private static final String WATCH_TABLES = "/gamehall.v1.DirectoryService/WatchTables";
     private static final String BINARY = "application/grpc-web+proto";
     private static final String TEXT = "application/grpc-web-text";
 
     private final MeterRegistry metrics;
+    private final Directory directory;
 
-    WebCallTest(MeterRegistry metrics) {
+    WebCallTest(MeterRegistry metrics, Directory directory) {
         this.metrics = metrics;
+        this.directory = directory;
     }
 
     @ParameterizedTest
@@ -86,6 +93,29 @@ class WebCallTest {
             assertThat(open()).isGreaterThan(before);
         }
         await().until(() -> open() <= before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {BINARY, TEXT})
+    void the_tables_of_a_room_come_to_a_browser_until_its_player_leaves(String type) throws Exception {
+        long player = type.equals(TEXT) ? 9_701 : 9_702;
+        var room = "web-tables-" + player;
+        try (var web = new WebClient(Version.HTTP_1_1);
+                var journal = new JournalWriter()) {
+            long term = journal.open(directory, room, "web-tables", "127.0.0.1:1");
+            journal.enter(term, room, player);
+            var request = WatchTablesRequest.newBuilder().setRoomId(room).build();
+            var stream = web.stream(WATCH_TABLES, type, request, TestTickets.player(player));
+            assertThat(TablesUpdate.parseFrom(stream.next()).getTablesCount()).isEqualTo(5);
+
+            journal.table(term, room, 3, JournalWriter.seating(player, 0, 0, 0));
+            var change = TablesUpdate.parseFrom(stream.next());
+            assertThat(change.getSnapshot()).isFalse();
+            assertThat(change.getTables(0).getSeats(0)).isEqualTo(player);
+
+            journal.leave(term, room, player);
+            assertThat(new String(stream.next())).contains("grpc-status: 9", "has%20left%20the%20room");
+        }
     }
 
     @Test

@@ -1,31 +1,28 @@
 package io.gamehall.gateway.directory.grpc;
 
 import io.gamehall.gateway.directory.Directory;
-import io.gamehall.gateway.directory.DirectoryConfig;
 import io.gamehall.gateway.directory.RoomOrder;
 import io.gamehall.gateway.directory.RoomPage;
 import io.gamehall.gateway.directory.RoomPages;
 import io.gamehall.gateway.directory.RoomQuery;
-import io.gamehall.gateway.outbound.grpc.PacedStream;
 import io.gamehall.gateway.session.Sessions;
 import io.gamehall.gateway.session.grpc.GrpcTickets;
 import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
-import io.gamehall.platform.Ticket;
 import io.gamehall.room.domain.PlayerId;
+import io.gamehall.room.domain.RoomId;
 import io.gamehall.v1.DirectoryServiceGrpc;
 import io.gamehall.v1.ListRoomsReply;
 import io.gamehall.v1.ListRoomsRequest;
 import io.gamehall.v1.RoomsUpdate;
+import io.gamehall.v1.TablesUpdate;
 import io.gamehall.v1.WatchRoomsRequest;
-import io.grpc.StatusRuntimeException;
-import io.grpc.stub.ServerCallStreamObserver;
+import io.gamehall.v1.WatchTablesRequest;
 import io.grpc.stub.StreamObserver;
 import io.quarkus.grpc.GrpcService;
 import io.quarkus.grpc.RegisterInterceptor;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** {@code DirectoryService} on the wire. Not of Mutiny's kind, which does not tell how fast a client reads. */
@@ -34,24 +31,27 @@ import java.util.stream.Collectors;
 class DirectoryGrpcService extends DirectoryServiceGrpc.DirectoryServiceImplBase {
     private final Directory directory;
     private final RoomPages pages;
-    private final RoomWatchers watchers;
+    private final OpenWatch watch;
+    private final RoomsFanOut rooms;
+    private final TableWatches tables;
     private final Sessions sessions;
     private final GrpcRefusals refusals;
-    private final DirectoryConfig config;
 
     DirectoryGrpcService(
             Directory directory,
             RoomPages pages,
-            RoomWatchers watchers,
+            OpenWatch watch,
+            RoomsFanOut rooms,
+            TableWatches tables,
             Sessions sessions,
-            GrpcRefusals refusals,
-            DirectoryConfig config) {
+            GrpcRefusals refusals) {
         this.directory = directory;
         this.pages = pages;
-        this.watchers = watchers;
+        this.watch = watch;
+        this.rooms = rooms;
+        this.tables = tables;
         this.sessions = sessions;
         this.refusals = refusals;
-        this.config = config;
     }
 
     @Override
@@ -69,37 +69,32 @@ class DirectoryGrpcService extends DirectoryServiceGrpc.DirectoryServiceImplBase
 
     @Override
     public void watchRooms(WatchRoomsRequest request, StreamObserver<RoomsUpdate> reply) {
-        var ticket = GrpcTickets.current();
-        var watcher = watcher(ticket, request.getGame(), (ServerCallStreamObserver<RoomsUpdate>) reply);
-        sessions.requireLive(ticket)
-                .invoke(live -> directory.requireGame(request.getGame()))
-                .subscribe()
-                .with(live -> watchers.add(watcher), failure -> watcher.stream()
-                        .fail((StatusRuntimeException) refusals.transform(failure)));
+        watch.of(Watch.Kind.ROOMS, reply, () -> game(request), (game, opened) -> rooms.add(game, opened.reader()));
     }
 
-    private RoomWatchers.Watcher watcher(Ticket ticket, String game, ServerCallStreamObserver<RoomsUpdate> call) {
-        var self = new AtomicReference<RoomWatchers.Watcher>();
-        var stream = new PacedStream<>(
-                call, () -> self.get().reader().next().map(EncodedRooms::asMessage), () -> watchers.gone(self.get()));
-        var carrier = new RoomsReader.Carrier() {
-            @Override
-            public boolean isOpen() {
-                return stream.isOpen();
-            }
+    @Override
+    public void watchTables(WatchTablesRequest request, StreamObserver<TablesUpdate> reply) {
+        watch.of(Watch.Kind.TABLES, reply, () -> room(request), tables::add);
+    }
 
-            @Override
-            public void wake() {
-                stream.wake();
-            }
+    private String game(WatchRoomsRequest request) {
+        directory.requireGame(request.getGame());
+        return request.getGame();
+    }
 
-            @Override
-            public void cutOff() {
-                watchers.cutOff(self.get());
-            }
-        };
-        self.set(new RoomWatchers.Watcher(ticket, new RoomsReader(game, config, carrier), stream));
-        return self.get();
+    private RoomId room(WatchTablesRequest request) {
+        var id = parse(request.getRoomId());
+        directory.requireCaughtUp();
+        if (directory.room(id).isEmpty()) throw new Refusal(Reason.ROOM_NOT_FOUND, "There is no room " + id);
+        return id;
+    }
+
+    private static RoomId parse(String room) {
+        try {
+            return new RoomId(room);
+        } catch (IllegalArgumentException invalid) {
+            throw new Refusal(Reason.REQUEST_INVALID, "room_id: 1-48 characters of a-z, 0-9 and -");
+        }
     }
 
     private ListRoomsReply page(ListRoomsRequest request) {

@@ -3,7 +3,7 @@ package io.gamehall.gateway.events.grpc;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.DirectoryConfig;
 import io.gamehall.gateway.directory.grpc.RoomsFanOut;
-import io.gamehall.gateway.directory.grpc.RoomsReader;
+import io.gamehall.gateway.directory.grpc.UpdateReader;
 import io.gamehall.gateway.events.Numbered;
 import io.gamehall.gateway.events.Outlet;
 import io.gamehall.gateway.events.PlayerEvent;
@@ -17,6 +17,7 @@ import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Ticket;
 import io.gamehall.v1.Event;
 import io.gamehall.v1.EventServiceGrpc;
+import io.gamehall.v1.RoomsUpdate;
 import io.gamehall.v1.SubscribeRequest;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
@@ -68,25 +69,25 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
         else directory.requireCaughtUp();
     }
 
-    private final class Client implements Outlet, RoomsReader.Carrier, PacedStream.Source<Event> {
+    private final class Client implements Outlet, UpdateReader.Carrier, PacedStream.Source<Event> {
         private final PacedStream<Event> stream;
         private final PlayerStream player;
-        private final Optional<RoomsReader> rooms;
+        private final String game;
+        private final Optional<UpdateReader<RoomsUpdate>> rooms;
         /** Of the last event written. */
         private long sequence;
 
         Client(Ticket ticket, SubscribeRequest request, ServerCallStreamObserver<Event> call) {
             player = new PlayerStream(ticket, new Resume(request.getStreamId(), request.getLastSequence()), this);
             stream = new PacedStream<>(call, this, () -> streams.gone(player));
-            rooms = request.getWithRooms()
-                    ? Optional.of(new RoomsReader(request.getRoomsGame(), config, this))
-                    : Optional.empty();
+            game = request.getRoomsGame();
+            rooms = request.getWithRooms() ? Optional.of(new UpdateReader<>(config, this)) : Optional.empty();
         }
 
         void open() {
             streams.open(player);
             // After the welcome, for the same thread does both.
-            rooms.ifPresent(fanOut::add);
+            rooms.ifPresent(reader -> fanOut.add(game, reader));
         }
 
         @Override
@@ -96,7 +97,7 @@ class EventGrpcService extends EventServiceGrpc.EventServiceImplBase {
                 sequence = event.get().sequence();
                 return Optional.of(EventMessages.of(event.get()));
             }
-            return rooms.flatMap(RoomsReader::next).map(update -> EventMessages.rooms(sequence, update));
+            return rooms.flatMap(UpdateReader::next).map(update -> EventMessages.rooms(sequence, update));
         }
 
         @Override

@@ -4,20 +4,19 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
-import io.gamehall.gateway.directory.grpc.EncodedRooms;
+import io.gamehall.gateway.directory.grpc.EncodedUpdate;
+import io.gamehall.gateway.directory.grpc.TableMessages;
 import io.gamehall.gateway.events.Numbered;
 import io.gamehall.gateway.events.PlayerEvent;
 import io.gamehall.gateway.events.PlayerEvent.EndReason;
 import io.gamehall.gateway.events.WireForm;
 import io.gamehall.gateway.outbound.grpc.EncodedField;
-import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.SettledRound;
-import io.gamehall.room.domain.Table;
 import io.gamehall.v1.Event;
 import io.gamehall.v1.PlayerScore;
+import io.gamehall.v1.RoomsUpdate;
 import io.gamehall.v1.RoundSettled;
 import io.gamehall.v1.SessionEnded;
-import io.gamehall.v1.TableView;
 import io.gamehall.v1.Welcome;
 import java.util.function.Supplier;
 
@@ -32,7 +31,10 @@ final class EventMessages {
         switch (numbered.event()) {
             case PlayerEvent.Welcomed welcomed -> message.setWelcome(welcome(welcomed));
             case PlayerEvent.TableSeen seen ->
-                message.setUnknownFields(shared(seen.wire(), Event.TABLE_FIELD_NUMBER, () -> table(seen)));
+                message.setUnknownFields(shared(
+                        seen.wire(),
+                        Event.TABLE_FIELD_NUMBER,
+                        () -> TableMessages.view(seen.room(), seen.number(), seen.table())));
             case PlayerEvent.RoundEnded ended ->
                 message.setUnknownFields(shared(ended.wire(), Event.ROUND_SETTLED_FIELD_NUMBER, () -> settled(ended)));
             case PlayerEvent.Said said ->
@@ -48,7 +50,7 @@ final class EventMessages {
     }
 
     /** @param sequence of the event before: the rooms are not counted */
-    static Event rooms(long sequence, EncodedRooms rooms) {
+    static Event rooms(long sequence, EncodedUpdate<RoomsUpdate> rooms) {
         return Event.newBuilder()
                 .setSequence(sequence)
                 .setUnknownFields(rooms.asField(Event.ROOMS_FIELD_NUMBER))
@@ -69,28 +71,6 @@ final class EventMessages {
         var welcome = Welcome.newBuilder().setStreamId(welcomed.streamId()).setResumed(welcomed.resumed());
         for (var room : welcomed.rooms()) welcome.addRoomIds(room.value());
         return welcome.build();
-    }
-
-    private static TableView table(PlayerEvent.TableSeen seen) {
-        Table table = seen.table();
-        var view = TableView.newBuilder()
-                .setRoomId(seen.room().value())
-                .setTable(seen.number())
-                .setRound(table.round())
-                .setPlaying(table.running().isPresent())
-                .setHostPlayerId(table.host().player().map(PlayerId::value).orElse(0L))
-                .setHostTerm(table.host().term());
-        for (var chair : table.chairs()) {
-            view.addSeats(chair.map(taken -> taken.player().value()).orElse(0L));
-            view.addReady(chair.isPresent() && chair.get().ready());
-        }
-        var held = new long[table.chairs().size()];
-        for (var reservation : table.reservations()) {
-            held[reservation.seat()] = reservation.player().value();
-        }
-        for (long player : held) view.addReserved(player);
-        table.running().ifPresent(round -> round.players().forEach(player -> view.addRoundPlayers(player.value())));
-        return view.build();
     }
 
     private static RoundSettled settled(PlayerEvent.RoundEnded ended) {

@@ -2,20 +2,25 @@ package io.gamehall.gateway.directory.grpc;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import io.gamehall.gateway.outbound.grpc.EncodedField;
-import io.gamehall.v1.RoomsUpdate;
 
 /**
- * An update of rooms that goes to many clients, as a message of its own or within an event: its rooms are encoded once
- * for all of them. Any thread.
+ * An update that goes to many clients, as a message of its own or within an event: what it holds is encoded once for all
+ * of them. Any thread.
+ *
+ * @param <M> what it is on the wire
  */
-public final class EncodedRooms {
+public final class EncodedUpdate<M extends Message> {
+    private final M blank;
     private final ByteString bytes;
-    private volatile RoomsUpdate message;
+    private volatile M message;
     private volatile UnknownFieldSet field;
 
-    EncodedRooms(RoomsUpdate update) {
+    @SuppressWarnings("unchecked")
+    EncodedUpdate(M update) {
+        this.blank = (M) update.getDefaultInstanceForType();
         this.bytes = update.toByteString();
     }
 
@@ -31,16 +36,17 @@ public final class EncodedRooms {
         return known;
     }
 
-    /** As a message whose rooms are bytes. */
-    RoomsUpdate asMessage() {
+    /** As a message of which what it lists is bytes. */
+    M asMessage() {
         var known = message;
         if (known == null) message = known = split();
         return known;
     }
 
-    private RoomsUpdate split() {
+    @SuppressWarnings("unchecked")
+    private M split() {
         try {
-            return RoomsUpdate.newBuilder()
+            return (M) blank.newBuilderForType()
                     .setUnknownFields(UnknownFieldSet.parseFrom(bytes))
                     .build();
         } catch (InvalidProtocolBufferException impossible) {

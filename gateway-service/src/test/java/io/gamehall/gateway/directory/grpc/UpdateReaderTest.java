@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(HallServers.class)
 @QuarkusTestResource(GatewaySettings.class)
-class RoomsReaderTest {
+class UpdateReaderTest {
     private final RoomsFanOut fanOut;
     private final Directory directory;
     private final DirectoryFollower follower;
     private final DirectoryConfig config;
     private JournalWriter journal;
 
-    RoomsReaderTest(RoomsFanOut fanOut, Directory directory, DirectoryFollower follower, DirectoryConfig config) {
+    UpdateReaderTest(RoomsFanOut fanOut, Directory directory, DirectoryFollower follower, DirectoryConfig config) {
         this.fanOut = fanOut;
         this.directory = directory;
         this.follower = follower;
@@ -47,7 +47,7 @@ class RoomsReaderTest {
     }
 
     /** A stream that reads only when the test does. */
-    private static final class Way implements RoomsReader.Carrier {
+    private static final class Way implements UpdateReader.Carrier {
         private volatile boolean open = true;
 
         @Override
@@ -96,11 +96,11 @@ class RoomsReaderTest {
     @Test
     void bytes_are_bounded_too() {
         var way = new Way();
-        var large = new EncodedRooms(RoomsUpdate.newBuilder()
+        var large = new EncodedUpdate<>(RoomsUpdate.newBuilder()
                 .addRooms(RoomSummary.newBuilder().setRoomId("x".repeat((int)
                                 config.watcherQueueBytesMax().asLongValue())))
                 .build());
-        var reader = new RoomsReader("large", config, way);
+        var reader = new UpdateReader<RoomsUpdate>(config, way);
 
         assertThat(reader.offer(large)).as("one may be as large as it is").isTrue();
         assertThat(reader.offer(large)).isFalse();
@@ -108,11 +108,11 @@ class RoomsReaderTest {
     }
 
     /** Of a game with one room, that has changed more often than may wait. */
-    private RoomsReader fallenBehind(String game, Way way) throws Exception {
+    private UpdateReader<RoomsUpdate> fallenBehind(String game, Way way) throws Exception {
         var room = game + "-0";
         long term = journal.open(directory, room, game, "127.0.0.1:1");
-        var reader = new RoomsReader(game, config, way);
-        fanOut.add(reader);
+        var reader = new UpdateReader<RoomsUpdate>(config, way);
+        fanOut.add(game, reader);
         assertThat(onItsThread(() -> reader.stale)).isFalse();
         for (int i = 0; onItsThread(() -> !reader.stale); i++) {
             if (i % 2 == 0) journal.enter(term, room, 16_001);
