@@ -3,6 +3,7 @@ package io.gamehall.gateway.events;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.gateway.directory.DirectoryFollower;
 import io.gamehall.gateway.events.PlayerEvent.TableSeen;
+import io.gamehall.gateway.events.PlayerEvent.WaitMoved;
 import io.gamehall.gateway.events.PlayerEvent.Welcomed;
 import io.gamehall.room.domain.PlayerId;
 import io.gamehall.room.domain.RoomId;
@@ -65,6 +66,8 @@ class Greetings {
         List<PlayerEvent> first = new ArrayList<>(1 + rooms.size());
         first.add(new Welcomed(rooms, id, false));
         for (var room : rooms) table(room, stream.player()).ifPresent(first::add);
+        for (var room : directory.waitsFor(stream.player()))
+            place(room, stream.player()).ifPresent(first::add);
         log.begin(stream, id, first, System.nanoTime());
     }
 
@@ -81,5 +84,12 @@ class Greetings {
     private Optional<TableSeen> table(RoomId id, PlayerId player) {
         return follower.room(id)
                 .flatMap(room -> room.tableOf(player).map(number -> new TableSeen(id, number, room.table(number))));
+    }
+
+    private Optional<WaitMoved> place(RoomId id, PlayerId player) {
+        return follower.room(id)
+                .map(room -> room.positionOf(player))
+                .filter(position -> position > 0)
+                .map(position -> new WaitMoved(id, position));
     }
 }

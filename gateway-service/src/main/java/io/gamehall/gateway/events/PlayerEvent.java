@@ -48,6 +48,13 @@ public sealed interface PlayerEvent {
         }
     }
 
+    /**
+     * The player waits for a room.
+     *
+     * @param position in line, from 1
+     */
+    record WaitMoved(RoomId room, int position) implements PlayerEvent {}
+
     /** A notice in the contract's bytes: it is passed on, not understood. */
     record Noticed(byte[] notice) implements PlayerEvent {
         @Override

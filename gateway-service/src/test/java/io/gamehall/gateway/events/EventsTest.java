@@ -110,6 +110,38 @@ class EventsTest {
     }
 
     @Test
+    void who_waits_for_a_room_is_told_when_the_line_moves() {
+        long anna = 9_030;
+        long term = open("events-line", 9_031);
+        var events = subscribe(anna);
+        assertThat(events.next().hasWelcome()).isTrue();
+        journal.line(term, "events-line", 9_032, 1);
+        journal.line(term, "events-line", 9_033, 2);
+        journal.line(term, "events-line", anna, 3);
+        var place = events.next();
+        assertThat(place.getSequence()).isEqualTo(2);
+        assertThat(place.getWaitPlace().getRoomId()).isEqualTo("events-line");
+        assertThat(place.getWaitPlace().getPosition()).isEqualTo(3);
+
+        journal.leave(term, "events-line", 9_033);
+        assertThat(events.next().getWaitPlace().getPosition()).isEqualTo(2);
+        // Who comes behind moves nobody.
+        journal.line(term, "events-line", 9_034, 4);
+        await().until(() -> !directory.waitsFor(new PlayerId(9_034)).isEmpty());
+        journal.enter(term, "events-line", 9_032);
+        assertThat(events.next().getWaitPlace().getPosition()).isEqualTo(1);
+
+        var elsewhere = subscribe(anna);
+        assertThat(elsewhere.next().hasWelcome()).isTrue();
+        assertThat(elsewhere.next().getWaitPlace().getPosition()).isEqualTo(1);
+        journal.enter(term, "events-line", anna);
+        journal.table(term, "events-line", 0, JournalWriter.seating(anna, 0, 0, 0));
+        assertThat(elsewhere.next().hasTable())
+                .as("the end of the wait, a notice tells")
+                .isTrue();
+    }
+
+    @Test
     void notices_come_to_their_player_and_broken_ones_are_skipped() {
         long anna = 9_005;
         var events = subscribe(anna);

@@ -1,7 +1,5 @@
 package io.gamehall.gateway.testing;
 
-import static org.awaitility.Awaitility.await;
-
 import io.gamehall.contracts.Topics;
 import io.gamehall.gateway.directory.Directory;
 import io.gamehall.room.domain.Chair;
@@ -24,15 +22,19 @@ import io.gamehall.room.journal.kafka.JournalFollower;
 import io.gamehall.v1.ChatLine;
 import io.gamehall.v1.Notice;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Writes what an owner would write. */
@@ -94,7 +96,7 @@ public final class JournalWriter implements AutoCloseable {
     public long open(Directory directory, String room, String game, String endpoint) {
         long term = claim(room, endpoint);
         room(term, room, game, 20);
-        await().until(() -> directory.room(new RoomId(room)).isPresent());
+        Awaitility.await().until(() -> directory.room(new RoomId(room)).isPresent());
         return term;
     }
 
@@ -104,6 +106,20 @@ public final class JournalWriter implements AutoCloseable {
 
     public void table(long term, String room, int number, Table table) {
         write(term, new TableChanged(new RoomId(room), number, table));
+    }
+
+    /** All tables of a room, one record after the other without waiting for each. */
+    public void tables(long term, String room, List<Table> tables) {
+        var written = new ArrayList<Future<RecordMetadata>>();
+        for (int number = 0; number < tables.size(); number++) {
+            var changed = new TableChanged(new RoomId(room), number, tables.get(number));
+            written.add(producer.send(record(
+                    partition(room),
+                    term,
+                    JournalCodec.key(changed),
+                    JournalCodec.value(changed).orElseThrow())));
+        }
+        written.forEach(JournalWriter::await);
     }
 
     /** A table of four at which these players sit, and which the first of them hosts. */
@@ -149,17 +165,25 @@ public final class JournalWriter implements AutoCloseable {
     }
 
     private void send(int partition, long term, String key, byte[] value) {
+        send(record(partition, term, key, value));
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(int partition, long term, String key, byte[] value) {
         var record = new ProducerRecord<>(topic(Topics.ROOM_JOURNAL), partition, key.getBytes(), value);
         record.headers()
                 .add(
                         JournalFollower.TERM_HEADER,
                         ByteBuffer.allocate(Long.BYTES).putLong(term).array());
-        send(record);
+        return record;
     }
 
     public void send(ProducerRecord<byte[], byte[]> record) {
+        await(producer.send(record));
+    }
+
+    private static void await(Future<RecordMetadata> written) {
         try {
-            producer.send(record).get();
+            written.get();
         } catch (InterruptedException | ExecutionException failure) {
             throw new AssertionError(failure);
         }

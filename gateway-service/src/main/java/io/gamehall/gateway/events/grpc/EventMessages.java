@@ -17,6 +17,7 @@ import io.gamehall.v1.PlayerScore;
 import io.gamehall.v1.RoomsUpdate;
 import io.gamehall.v1.RoundSettled;
 import io.gamehall.v1.SessionEnded;
+import io.gamehall.v1.WaitPlace;
 import io.gamehall.v1.Welcome;
 import java.util.function.Supplier;
 
@@ -44,6 +45,9 @@ final class EventMessages {
                                 () -> EncodedField.of(Event.CHAT_FIELD_NUMBER, wrap(said.line()))));
             case PlayerEvent.Noticed noticed ->
                 message.setUnknownFields(EncodedField.of(Event.NOTICE_FIELD_NUMBER, wrap(noticed.notice())));
+            case PlayerEvent.WaitMoved moved ->
+                message.setWaitPlace(
+                        WaitPlace.newBuilder().setRoomId(moved.room().value()).setPosition(moved.position()));
             case PlayerEvent.StreamEnded ended -> message.setEnded(ended(ended));
         }
         return message.build();
