@@ -27,7 +27,7 @@ public interface DirectoryConfig {
     @WithDefault("10s")
     Duration watcherSlowMax();
 
-    /** Watches at once of one player, of rooms and of tables together. */
+    /** Watches at once of one player, of rooms and of tables together; the oldest ends when there are more. */
     @WithDefault("8")
     int playerWatchesMax();
 

@@ -18,7 +18,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +83,7 @@ class Watches {
     }
 
     /**
-     * Adds a watch, and lets it begin, if there are not too many of its session. Any thread.
+     * Adds a watch, and lets it begin; if there are too many of its session, the oldest ends. Any thread.
      *
      * @param begin run on the directory's thread
      */
@@ -93,16 +93,23 @@ class Watches {
             if (!watch.isOpen()) return;
             if (sessions.isDisplaced(watch.ticket())) displace(watch);
             else if (draining) end(watch);
-            else if (of(watch.player()).size() >= playerMax) {
-                watch.fail(new Refusal(Reason.STREAMS_MAX, "Close some watches of this session first")
-                        .with(Map.of("streams_max", Integer.toString(playerMax))));
-            } else {
-                watches.computeIfAbsent(watch.player(), player -> new HashSet<>())
+            else {
+                makeRoom(of(watch.player()));
+                watches.computeIfAbsent(watch.player(), player -> new LinkedHashSet<>())
                         .add(watch);
                 live.get(watch.kind()).incrementAndGet();
                 begin.run();
             }
         });
+    }
+
+    /** Not the newest is refused: the oldest may be of a client that dropped off the net, and is not known to have gone. */
+    private void makeRoom(Set<Watch<?>> own) {
+        if (own.size() < playerMax) return;
+        var oldest = own.iterator().next();
+        oldest.fail(new Refusal(Reason.STREAMS_MAX, "A newer watch of the session takes its place")
+                .with(Map.of("streams_max", Integer.toString(playerMax))));
+        remove(oldest);
     }
 
     /** The client of a watch has gone. Any thread. */

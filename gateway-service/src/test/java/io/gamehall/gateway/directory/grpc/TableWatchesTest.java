@@ -261,22 +261,24 @@ class TableWatchesTest {
     }
 
     @Test
-    void a_session_has_only_so_many_watches() {
+    void a_session_has_only_so_many_watches_and_the_oldest_ends() {
         long term = open("many-tables-0", 17_070);
-        var watching = new ArrayList<StreamReader<WatchRoomsRequest, RoomsUpdate>>();
-        for (int i = 0; i < config.playerWatchesMax() - 1; i++) watching.add(watchRooms(17_070));
-        watching.forEach(watch -> assertThat(watch.next().getSnapshot()).isTrue());
         var tables = watch("many-tables-0", 17_070);
         assertThat(tables.next().getSnapshot()).isTrue();
+        var rooms = new ArrayList<StreamReader<WatchRoomsRequest, RoomsUpdate>>();
+        for (int i = 0; i < config.playerWatchesMax(); i++) {
+            assertThat(tables.failure).as("there is room for %d more", i).isNull();
+            rooms.add(watchRooms(17_070));
+            assertThat(rooms.getLast().next().getSnapshot()).isTrue();
+        }
 
-        assertThat(watchRooms(17_070).reason()).isEqualTo("STREAMS_MAX");
-        assertThat(watch("many-tables-0", 17_070).reason()).isEqualTo("STREAMS_MAX");
-        var other = watchRooms(17_071);
-        assertThat(other.next().getSnapshot()).as("of another session").isTrue();
-
-        tables.cut();
+        assertThat(tables.reason()).isEqualTo("STREAMS_MAX");
         await().until(() -> watching() == 0);
-        assertThat(watch("many-tables-0", 17_070).next().getSnapshot()).isTrue();
+        assertThat(watchRooms(17_071).next().getSnapshot())
+                .as("of another session")
+                .isTrue();
+        journal.table(term, "many-tables-0", 0, JournalWriter.seating(17_070, 0, 0, 0));
+        rooms.forEach(watch -> assertThat(seatedIn(watch, "many-tables-0")).isEqualTo(1));
     }
 
     private long open(String room, long... members) {
@@ -313,6 +315,15 @@ class TableWatchesTest {
         journal.tables(term, LARGE, tables);
         await().pollInterval(Duration.ofMillis(5)).until(() -> count("gamehall.directory.deltas") > told);
         return last;
+    }
+
+    /** Reads on until somebody sits in the room. */
+    private static int seatedIn(StreamReader<?, RoomsUpdate> reader, String id) {
+        while (true) {
+            for (var room : reader.next().getRoomsList()) {
+                if (room.getRoomId().equals(id) && room.getSeated() > 0) return room.getSeated();
+            }
+        }
     }
 
     /** What a client knows that puts all updates together. */
