@@ -1,5 +1,6 @@
 package io.gamehall.hallctl.bench;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,11 +11,23 @@ import java.util.stream.Collectors;
 /** The figures of a run by the keys of their JSON, in the order they were measured. Confined to one thread. */
 final class Figures {
     private static final double WHOLE_FROM = 1_000;
+    private static final double MICROS = 1_000;
+    private static final double CPU_MICROS_MIN = 0.05;
 
     private final Map<String, Double> values = new LinkedHashMap<>();
 
     Figures with(String key, double value) {
         values.put(key, value);
+        return this;
+    }
+
+    /** Adds {@code cpu_us_per_op_<process>}: what each process has used for one operation. */
+    Figures withCpu(Map<String, Duration> used, double operations) {
+        if (operations <= 0) return this;
+        used.forEach((process, time) -> {
+            double micros = time.toNanos() / MICROS / operations;
+            if (micros >= CPU_MICROS_MIN) with("cpu_us_per_op_" + process, Math.round(micros * 10) / 10.0);
+        });
         return this;
     }
 

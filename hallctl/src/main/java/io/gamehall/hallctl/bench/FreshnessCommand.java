@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.bench;
 
 import io.gamehall.hallctl.hall.Service;
+import io.gamehall.hallctl.load.CpuUse;
 import io.gamehall.hallctl.load.Crowd;
 import io.gamehall.hallctl.load.GatewayCalls;
 import io.gamehall.hallctl.load.GatewayStreams;
@@ -171,7 +172,7 @@ final class FreshnessCommand implements Callable<Integer> {
                                 + lost.get()
                                 + sum(scene.markers().errors())
                                 - refusedBefore);
-        CpuUse.now(scene.hall().state()).since(before, tally.count() + latencies.count(), figures);
+        figures.withCpu(CpuUse.now(scene.hall().state()).since(before), tally.count() + latencies.count());
         return figures;
     }
 

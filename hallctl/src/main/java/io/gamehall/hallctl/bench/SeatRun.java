@@ -1,5 +1,6 @@
 package io.gamehall.hallctl.bench;
 
+import io.gamehall.hallctl.load.CpuUse;
 import io.gamehall.hallctl.load.SeatLoad;
 import io.gamehall.hallctl.load.SeatTally;
 import io.gamehall.hallctl.state.HallState;
@@ -17,7 +18,7 @@ record SeatRun(HallState hall, SeatLoad load, int rate, int window, PrintStream 
         var tally = run(lasts, name);
         tally.details().forEach((reason, detail) -> out.println("             " + reason + ": " + detail));
         var figures = figures(tally);
-        CpuUse.now(hall).since(before, tally.count(), figures);
+        figures.withCpu(CpuUse.now(hall).since(before), tally.count());
         return figures;
     }
 

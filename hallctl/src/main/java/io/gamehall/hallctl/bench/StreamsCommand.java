@@ -2,6 +2,7 @@ package io.gamehall.hallctl.bench;
 
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.Broadcast;
+import io.gamehall.hallctl.load.CpuUse;
 import io.gamehall.hallctl.load.Crowd;
 import io.gamehall.hallctl.load.GatewayCalls;
 import io.gamehall.hallctl.load.GatewayStreams;
@@ -205,7 +206,7 @@ final class StreamsCommand implements Callable<Integer> {
                     .with("lines", heard.lines())
                     .with("errors", sum(live.errors()) + sum(broadcast.errors()) + heard.missing())
                     .with("repeated", live.repeated());
-            opened.since(before, live.opened(), figures);
+            figures.withCpu(opened.since(before), live.opened());
         }
         awaitClosed(scene);
         return figures;
