@@ -100,6 +100,7 @@ public final class DrillCommand {
                     + " the others' p99 is to stay within twice of what it was.")
     static final class FloodCommand implements Callable<Integer> {
         private static final int SECONDS_MAX = 120;
+        private static final int RATE_MAX = 1_000_000;
 
         @Mixin
         private DrillOptions options;
@@ -118,11 +119,21 @@ public final class DrillCommand {
                 description = "How long it floods (default: ${DEFAULT-VALUE}).")
         private int floodSeconds;
 
+        @Option(
+                names = "--rate",
+                paramLabel = "N",
+                defaultValue = "0",
+                description =
+                        "Calls a second that the others make of the gateway; 0: 40 %% of what they reach unhindered"
+                                + " (default: ${DEFAULT-VALUE}).")
+        private int rate;
+
         @Override
         public Integer call() throws Exception {
             options.require("--before", beforeSeconds, 1, SECONDS_MAX);
             options.require("--flood", floodSeconds, 1, SECONDS_MAX);
-            return options.run(new Flood(Duration.ofSeconds(beforeSeconds), Duration.ofSeconds(floodSeconds)));
+            options.require("--rate", rate, 0, RATE_MAX);
+            return options.run(new Flood(Duration.ofSeconds(beforeSeconds), Duration.ofSeconds(floodSeconds), rate));
         }
     }
 }

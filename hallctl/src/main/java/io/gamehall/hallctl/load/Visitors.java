@@ -20,6 +20,9 @@ import java.util.function.LongFunction;
 public final class Visitors implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final int PER_SECOND_EACH = 20;
+    /** What all of them ask together. */
+    public static final int PER_SECOND = CONNECTIONS * PER_SECOND_EACH;
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final long END_MS_MAX = 15_000;
 
@@ -51,16 +54,22 @@ public final class Visitors implements AutoCloseable {
         }
     }
 
-    /** Of what is asked from now on, and what is on its way. */
+    /** Of what is asked from now on, and what is on its way. What could not be asked in time before is let go. */
     public Latencies measure() {
         latencies = new Latencies();
         return latencies;
     }
 
     private void visit(PlainHttp http) {
+        var measured = latencies;
         var pace = new Pace(PER_SECOND_EACH, System.nanoTime());
         try (http) {
             for (long request = 0; !over; request++) {
+                if (measured != latencies) {
+                    measured = latencies;
+                    pace = new Pace(PER_SECOND_EACH, System.nanoTime());
+                    request = 0;
+                }
                 long meant = pace.intended(request);
                 // One signature for each join; not while the clock runs.
                 var token = tokens.apply(players.getAndIncrement());

@@ -6,6 +6,7 @@ import io.gamehall.hallctl.drill.history.Outcome;
 import io.gamehall.hallctl.drill.load.Load;
 import io.gamehall.hallctl.drill.load.Rooms;
 import io.gamehall.hallctl.hall.Service;
+import io.gamehall.hallctl.load.CpuUse;
 import io.gamehall.hallctl.load.Flooder;
 import io.gamehall.hallctl.load.Latencies;
 import io.gamehall.hallctl.load.Player;
@@ -13,6 +14,7 @@ import io.gamehall.hallctl.load.Visitors;
 import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.servers.Probes;
 import io.gamehall.hallctl.state.HallState;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,6 +34,15 @@ public final class Flood extends Fault {
     /** Calls per second that are a client's share, even where the others make fewer. */
     private static final double SHARE_MIN = 10;
 
+    /** Of the calls that the others reach unhindered: so many that the machine has room for the flood, too. */
+    private static final double BASE_SHARE = 0.4;
+
+    private static final int BASE_MIN = 50;
+    private static final Duration UNHINDERED = Duration.ofSeconds(8);
+    /** Of flood, before anything is measured: refusing is code, too, and processes compile what they run first. */
+    private static final Duration WARM_UP = Duration.ofSeconds(8);
+
+    private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final int UNKNOWN_IDS = 10_000;
     private static final double RATIO_MAX = 2;
     private static final String ACTIVITY = "welcome";
@@ -41,6 +52,7 @@ public final class Flood extends Fault {
 
     private final Duration before;
     private final Duration lasts;
+    private final int rate;
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final List<String> problems = new ArrayList<>();
     private Set<Integer> affected = Set.of();
@@ -51,10 +63,12 @@ public final class Flood extends Fault {
     /**
      * @param before how long the others are measured without it
      * @param lasts how long it floods
+     * @param rate calls per second of the others; 0: a share of what they reach unhindered
      */
-    public Flood(Duration before, Duration lasts) {
+    public Flood(Duration before, Duration lasts, int rate) {
         this.before = before;
         this.lasts = lasts;
+        this.rate = rate;
     }
 
     @Override
@@ -64,7 +78,7 @@ public final class Flood extends Fault {
 
     @Override
     public String story() {
-        return "measure the others for %d s, then flood for %d s with one session from one address"
+        return "warm up, measure the others for %d s, then flood for %d s with one session from one address"
                 .formatted(before.toSeconds(), lasts.toSeconds());
     }
 
@@ -129,24 +143,69 @@ public final class Flood extends Fault {
     @Override
     public boolean strike(Scene scene) throws Exception {
         var processes = scene.hall().state().processes();
-        var activityBefore = visitors.measure();
-        var calm = pass(before);
-        var gatewayBefore = calls(calm);
-        int share = share(calm, scene);
+        var others = settle(scene);
+        int share = share(others);
         scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
-        var token = scene.hall().signer().sign(FLOODER, "flooder", scene.hall().cell(), "player", TOKEN_LIFE);
-        var player = new Player(FLOODER, 0, room, token);
-        try (var flooder = new Flooder(scene.hall().gateways().getFirst(), activity(scene), player)) {
-            flooder.start(share, (int) Math.max(1, UNKNOWN_IDS / lasts.toSeconds()));
+        try (var flooder = flooder(scene)) {
+            start(flooder, share);
+            pass(WARM_UP);
+        }
+        pass(SETTLING);
+        var activityBefore = visitors.measure();
+        var cpuBefore = CpuUse.now(scene.hall().state());
+        var gatewayBefore = calls(pass(before));
+        cpu("before_", scene, cpuBefore, before);
+        try (var flooder = flooder(scene)) {
+            var cpuDuring = CpuUse.now(scene.hall().state());
+            start(flooder, share);
             var activityDuring = visitors.measure();
             var flood = pass(lasts);
             visitors.measure();
+            cpu("during_", scene, cpuDuring, lasts);
             compare("", gatewayBefore, calls(flood));
             compare("activity_", activityBefore, activityDuring);
             errors(flood);
             tell(scene, flooder);
         }
         return alive(scene, processes) && scene.awaitAnswers(affected, System.nanoTime(), 30);
+    }
+
+    private Flooder flooder(Scene scene) throws IOException {
+        var token = scene.hall().signer().sign(FLOODER, "flooder", scene.hall().cell(), "player", TOKEN_LIFE);
+        var player = new Player(FLOODER, 0, room, token);
+        return new Flooder(scene.hall().gateways().getFirst(), activity(scene), player);
+    }
+
+    private void start(Flooder flooder, int share) {
+        flooder.start(share, (int) Math.max(1, UNKNOWN_IDS / lasts.toSeconds()));
+    }
+
+    /** Of one processor, in %: what the flood costs, also where others use the machine. */
+    private void cpu(String when, Scene scene, CpuUse from, Duration time) {
+        CpuUse.now(scene.hall().state())
+                .since(from)
+                .forEach((process, used) -> figures.put(
+                        "cpu_percent_" + when + process, Math.round(100.0 * used.toNanos() / time.toNanos())));
+    }
+
+    /**
+     * Lets the others go on at a pace that leaves the machine room: on a full one every further request is waited for,
+     * whoever sends it, and the flood would be charged for what it has not done.
+     */
+    private Window settle(Scene scene) throws InterruptedException {
+        double reached = perSecond(pass(UNHINDERED));
+        int base = rate > 0 ? rate : (int) Math.max(BASE_MIN, reached * BASE_SHARE);
+        scene.say()
+                .accept("  unhindered the others make %.0f calls/s: from now on %d/s, and %d/s of the activity"
+                        .formatted(reached, base, Visitors.PER_SECOND));
+        figures.put("others_unhindered_per_s", Math.round(reached));
+        figures.put("others_rate_per_s", base);
+        load.tempo().limit(base);
+        return pass(SETTLING);
+    }
+
+    private double perSecond(Window window) {
+        return within(window).size() / ((window.toNanos() - window.fromNanos()) / 1e9);
     }
 
     private static Window pass(Duration time) throws InterruptedException {
@@ -171,11 +230,10 @@ public final class Flood extends Fault {
                 .toList();
     }
 
-    private int share(Window window, Scene scene) {
+    private int share(Window window) {
         var calls = within(window);
         long players = calls.stream().mapToLong(Call::player).distinct().count();
-        double seconds = (window.toNanos() - window.fromNanos()) / 1e9;
-        return (int) Math.ceil(SHARES * Math.max(SHARE_MIN, calls.size() / seconds / Math.max(1, players)));
+        return (int) Math.ceil(SHARES * Math.max(SHARE_MIN, perSecond(window) / Math.max(1, players)));
     }
 
     private void compare(String whose, Latencies without, Latencies with) {

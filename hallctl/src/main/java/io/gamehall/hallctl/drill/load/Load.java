@@ -36,6 +36,7 @@ public final class Load implements AutoCloseable {
     private final Map<Long, String> pulses = new LinkedHashMap<>();
     private final History history = new History();
     private final Availability availability = new Availability(Topics.ROOM_PARTITIONS);
+    private final Tempo tempo = new Tempo();
     private final List<Ear> ears = new ArrayList<>();
     private final SplittableRandom random;
     private final long firstPlayer;
@@ -140,7 +141,7 @@ public final class Load implements AutoCloseable {
         var ear = new Ear(EventServiceGrpc.newStub(way.channel()).withInterceptors(ticket));
         ears.add(ear);
         var play = PlayServiceGrpc.newBlockingStub(way.channel()).withInterceptors(ticket);
-        return new Session(player, new PlayerCalls(player, play, manners, history, availability), ear);
+        return new Session(player, new PlayerCalls(player, play, manners, tempo, history, availability), ear);
     }
 
     private boolean isOver() {
@@ -162,6 +163,11 @@ public final class Load implements AutoCloseable {
 
     public Availability availability() {
         return availability;
+    }
+
+    /** How fast all of its players may call; at first as fast as they like. */
+    public Tempo tempo() {
+        return tempo;
     }
 
     @Override

@@ -37,15 +37,22 @@ public final class PlayerCalls {
     private final long player;
     private final PlayServiceBlockingStub stub;
     private final Manners manners;
+    private final Tempo tempo;
     private final History history;
     private final Availability availability;
     private int calls;
 
     PlayerCalls(
-            long player, PlayServiceBlockingStub stub, Manners manners, History history, Availability availability) {
+            long player,
+            PlayServiceBlockingStub stub,
+            Manners manners,
+            Tempo tempo,
+            History history,
+            Availability availability) {
         this.player = player;
         this.stub = stub;
         this.manners = manners;
+        this.tempo = tempo;
         this.history = history;
         this.availability = availability;
     }
@@ -134,6 +141,7 @@ public final class PlayerCalls {
     }
 
     private Call ask(Ask ask, Try call) throws InterruptedException {
+        tempo.await();
         int number = ++calls;
         long startMs = System.currentTimeMillis();
         long startNanos = System.nanoTime();
