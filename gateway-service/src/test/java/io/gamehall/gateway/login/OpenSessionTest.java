@@ -13,8 +13,6 @@ import io.gamehall.platform.Refusal;
 import io.gamehall.platform.testing.HallServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -57,7 +55,8 @@ class OpenSessionTest {
 
     @BeforeEach
     void open() {
-        answers = new SessionAnswers(tokens, config(), cell, vertx);
+        var config = GivenLogin.config(Map.of("signing-max", Integer.toString(SIGNING_MAX), "wait-max", "0s"));
+        answers = new SessionAnswers(tokens, config, cell, vertx);
         openSession = new OpenSession(sessions, answers);
     }
 
@@ -110,22 +109,5 @@ class OpenSessionTest {
 
     private Uni<LoginOutcome> register(AccountName name) {
         return openSession.ofNew(() -> newAccounts.named(name, "$2a$a hash", accounts::insert));
-    }
-
-    private static LoginConfig config() {
-        return new SmallRyeConfigBuilder()
-                .addDiscoveredConverters()
-                .withMapping(LoginConfig.class)
-                .withSources(new PropertiesConfigSource(
-                        Map.of(
-                                "gamehall.login.signing-max", Integer.toString(SIGNING_MAX),
-                                "gamehall.login.wait-max", "0s",
-                                "gamehall.login.hall-address", "localhost:1",
-                                "gamehall.login.activity-url", "http://localhost:2",
-                                "gamehall.login.reward-url", "http://localhost:3"),
-                        "test",
-                        100))
-                .build()
-                .getConfigMapping(LoginConfig.class);
     }
 }
