@@ -20,7 +20,8 @@ local function claimed(key, game)
   return {till = tonumber(till), room = room, request = request}
 end
 
--- What was told a moment ago is newer than what the gateway has seen in the journal; else the journal is right.
+-- What was told a moment ago is newer than what the gateway has seen in the journal; else the journal is right. It is
+-- right, too, about an entry that nobody answered: what was told before its claim was over may be from before it.
 -- seen: the rooms of the game in which the gateway sees the player
 local function standing(key, game, seen)
   local kind, room = 'n', ''
@@ -31,7 +32,9 @@ local function standing(key, game, seen)
     local isSeen = false
     for _, id in ipairs(seen) do isSeen = isSeen or id == room end
     if isSeen then return 'i', room end
-    if math.abs(now - tonumber(at)) < followed then return kind, room end
+    local doubted = kind ~= 'i' and claimed(key, game)
+    local isOld = doubted and not isLive(doubted) and tonumber(at) <= doubted.till
+    if not isOld and math.abs(now - tonumber(at)) < followed then return kind, room end
   end
   if #seen > 0 then return 'i', seen[1] end
   return 'n', ''

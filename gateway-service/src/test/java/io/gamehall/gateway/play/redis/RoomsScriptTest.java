@@ -80,8 +80,27 @@ class RoomsScriptTest {
         assertThat(standing()).endsWith("|n|");
     }
 
-    private Response claim(String room, String request) {
-        return run("claim", FOR_THE_FIRST_TIME, "g", room, request);
+    @Test
+    void the_journal_is_right_about_an_entry_that_nobody_answered_whatever_was_told_before() {
+        long over = now() - 1;
+        redis.hash(String.class).hset(player, "r:g", (over - 1_000) + "|n|");
+        redis.hash(String.class).hset(player, "c:g", over + "||unanswered");
+        assertThat(claim("b", "second", "a")).hasToString("[held, i, a]");
+        assertThat(claim("", "unanswered", "a")).hasToString("[granted, i, a]");
+    }
+
+    @Test
+    void what_is_told_after_an_unanswered_entry_is_over_counts_against_an_older_journal() {
+        redis.hash(String.class).hset(player, "c:g", (now() - 1) + "||unanswered");
+        run("leave", FOR_THE_FIRST_TIME, "g", "a");
+
+        assertThat(claim("b", "second", "a")).hasToString("[granted, n, ]");
+    }
+
+    private Response claim(String room, String request, String... seen) {
+        var said = new ArrayList<>(List.of("g", room, request));
+        said.addAll(List.of(seen));
+        return run("claim", FOR_THE_FIRST_TIME, said.toArray(String[]::new));
     }
 
     private void doubt(String request, long notAfterMs) {
