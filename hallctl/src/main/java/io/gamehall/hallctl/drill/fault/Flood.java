@@ -40,7 +40,7 @@ public final class Flood extends Fault {
     private static final int BASE_MIN = 50;
     private static final Duration UNHINDERED = Duration.ofSeconds(8);
     /** Of flood, before anything is measured: refusing is code, too, and processes compile what they run first. */
-    private static final Duration WARM_UP = Duration.ofSeconds(8);
+    private static final Duration WARM_UP = Duration.ofSeconds(20);
 
     private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final int UNKNOWN_IDS = 10_000;
@@ -193,6 +193,7 @@ public final class Flood extends Fault {
      * whoever sends it, and the flood would be charged for what it has not done.
      */
     private Window settle(Scene scene) throws InterruptedException {
+        pass(WARM_UP);
         double reached = perSecond(pass(UNHINDERED));
         int base = rate > 0 ? rate : (int) Math.max(BASE_MIN, reached * BASE_SHARE);
         scene.say()
