@@ -124,7 +124,7 @@ public final class DrillCommand {
                 paramLabel = "N",
                 defaultValue = "0",
                 description =
-                        "Calls a second that the others make of the gateway; 0: 40 %% of what they reach unhindered"
+                        "Calls a second that the others make of the gateway; 0: 20 %% of what they reach unhindered"
                                 + " (default: ${DEFAULT-VALUE}).")
         private int rate;
 

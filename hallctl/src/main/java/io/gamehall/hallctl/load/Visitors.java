@@ -19,7 +19,7 @@ import java.util.function.LongFunction;
  */
 public final class Visitors implements AutoCloseable {
     private static final int CONNECTIONS = 8;
-    private static final int PER_SECOND_EACH = 20;
+    private static final int PER_SECOND_EACH = 5;
     /** What all of them ask together. */
     public static final int PER_SECOND = CONNECTIONS * PER_SECOND_EACH;
 

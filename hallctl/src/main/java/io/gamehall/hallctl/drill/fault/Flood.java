@@ -35,7 +35,7 @@ public final class Flood extends Fault {
     private static final double SHARE_MIN = 10;
 
     /** Of the calls that the others reach unhindered: so many that the machine has room for the flood, too. */
-    private static final double BASE_SHARE = 0.4;
+    private static final double BASE_SHARE = 0.2;
 
     private static final int BASE_MIN = 50;
     private static final Duration UNHINDERED = Duration.ofSeconds(8);
