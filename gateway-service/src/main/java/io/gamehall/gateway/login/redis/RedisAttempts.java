@@ -57,7 +57,8 @@ class RedisAttempts implements Attempts {
                 .deferred(() -> UniHelper.toUni(TAKE.run(redis, List.of(key), arguments)))
                 .onFailure()
                 .transform(failure -> {
-                    LOG.warnf("Redis does not answer: %s", failure.getMessage());
+                    // Each call of an outage comes here: a metric counts them, not the log.
+                    LOG.debugf(failure, "No answer from Redis");
                     return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The count of attempts does not answer")
                             .retryAfter(RETRY);
                 })

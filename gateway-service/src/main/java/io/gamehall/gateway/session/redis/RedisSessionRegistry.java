@@ -129,7 +129,8 @@ class RedisSessionRegistry implements SessionRegistry {
                 .deferred(() -> UniHelper.toUni(redis.run(script, names, arguments, config.timeout())))
                 .onFailure()
                 .transform(failure -> {
-                    LOG.warnf("Redis does not answer: %s", failure.getMessage());
+                    // Each call of an outage comes here: a metric counts them, not the log.
+                    LOG.debugf(failure, "No answer from Redis");
                     return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The session registry does not answer")
                             .retryAfter(RETRY);
                 });
