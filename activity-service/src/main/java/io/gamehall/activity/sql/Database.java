@@ -34,9 +34,12 @@ public class Database {
 
     /** Runs one statement. After a {@link TimeoutException} it is unknown whether it was done. */
     public Uni<RowSet<Row>> run(String statement, List<?> parameters) {
-        return pool.preparedQuery(statement)
-                .execute(Tuple.tuple(new ArrayList<>(parameters)))
-                .ifNoItem()
+        return inTime(pool.preparedQuery(statement).execute(Tuple.tuple(new ArrayList<>(parameters))));
+    }
+
+    /** What waits for the database, but no longer. After a {@link TimeoutException} it is unknown what was done. */
+    public <T> Uni<T> inTime(Uni<T> answer) {
+        return answer.ifNoItem()
                 .after(timeout)
                 .failWith(() -> new TimeoutException("No answer from the database in " + timeout));
     }

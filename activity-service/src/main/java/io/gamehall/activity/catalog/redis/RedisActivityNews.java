@@ -20,6 +20,7 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import io.vertx.redis.client.ResponseType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class RedisActivityNews implements ActivityNews {
 
     private void hear(Response message) {
         // A pong that came too late for its ping arrives here too.
-        if (!message.isArray()
+        if (message.type() != ResponseType.MULTI
                 || message.size() != 3
                 || !"message".equals(message.get(0).toString())) return;
         ActivityId.parse(message.get(2).toString()).ifPresent(id -> activities

@@ -8,40 +8,54 @@ import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.catalog.json.ActivityJson;
 import io.gamehall.activity.sql.Database;
 import io.gamehall.platform.Refusal;
+import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mysqlclient.MySQLException;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import org.hibernate.StaleObjectStateException;
+import org.hibernate.exception.ConstraintViolationException;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
-/** Table {@code activity}. */
+/** Table {@code activity}, through Hibernate Reactive. */
 @ApplicationScoped
 class SqlActivityStore implements ActivityStore {
     private static final Logger LOG = Logger.getLogger(SqlActivityStore.class);
-    private static final int DUPLICATE_KEY = 1062;
 
+    // No HQL: its parser, the first time, keeps an event loop busy for seconds on a cold machine.
+    private static final String VERSIONS = "SELECT activity_id, version FROM activity ORDER BY activity_id LIMIT :max";
+    private static final String MARK_OPENED = "UPDATE activity SET opened = 1 WHERE activity_id = :id AND opened = 0";
+
+    private final Mutiny.SessionFactory sessions;
     private final Database database;
     private final ObjectMapper json;
+    private final Vertx vertx;
 
-    SqlActivityStore(Database database, ObjectMapper json) {
+    SqlActivityStore(Mutiny.SessionFactory sessions, Database database, ObjectMapper json, Vertx vertx) {
+        this.sessions = sessions;
+        this.vertx = vertx;
         this.database = database;
         this.json = json;
     }
 
     @Override
     public Uni<Map<ActivityId, Long>> versions(int max) {
-        return database.run("SELECT activity_id, version FROM activity ORDER BY activity_id LIMIT ?", List.of(max))
+        return run(session -> session.createNativeQuery(VERSIONS, Object[].class)
+                        .setParameter("max", max)
+                        .getResultList())
                 .map(rows -> {
                     var versions = new HashMap<ActivityId, Long>();
                     for (var row : rows) {
-                        ActivityId.parse(row.getString(0)).ifPresent(id -> versions.put(id, row.getLong(1)));
+                        ActivityId.parse((String) row[0])
+                                .ifPresent(id -> versions.put(id, ((Number) row[1]).longValue()));
                     }
                     return versions;
                 });
@@ -49,56 +63,68 @@ class SqlActivityStore implements ActivityStore {
 
     @Override
     public Uni<List<Activity>> load(Collection<ActivityId> ids) {
-        var marks = String.join(",", Collections.nCopies(ids.size(), "?"));
-        var statement = "SELECT activity_id, name, version, CAST(config AS CHAR) FROM activity WHERE activity_id IN ("
-                + marks + ")";
-        return database.run(statement, ids.stream().map(ActivityId::value).toList())
-                .map(rows -> {
-                    var found = new ArrayList<Activity>();
-                    for (var row : rows) activity(row).ifPresent(found::add);
-                    return found;
-                });
+        var keys = ids.stream().map(ActivityId::value).toArray();
+        return run(session -> session.get(ActivityRow.class, keys)).map(rows -> rows.stream()
+                .filter(Objects::nonNull)
+                .flatMap(row -> activity(row).stream())
+                .toList());
     }
 
     @Override
     public Uni<Boolean> insert(Activity activity) {
-        return database.run(
-                        "INSERT INTO activity (activity_id, name, config, version) VALUES (?, ?, ?, ?)",
-                        List.of(
-                                activity.id().value(),
-                                activity.name(),
-                                ActivityJson.write(activity.terms()).toString(),
-                                activity.version()))
+        return run(session -> session.insert(row(activity, activity.version())))
                 .replaceWith(true)
-                .onFailure(failure -> failure instanceof MySQLException error && error.getErrorCode() == DUPLICATE_KEY)
+                .onFailure(ConstraintViolationException.class)
                 .recoverWithItem(false);
     }
 
     @Override
     public Uni<Boolean> update(Activity edited) {
-        return database.run(
-                        "UPDATE activity SET name = ?, config = ?, version = ? WHERE activity_id = ? AND version = ?",
-                        List.of(
-                                edited.name(),
-                                ActivityJson.write(edited.terms()).toString(),
-                                edited.version(),
-                                edited.id().value(),
-                                edited.version() - 1))
-                .map(rows -> rows.rowCount() == 1);
+        // Hibernate raises the version, where it finds the former one.
+        return run(session -> session.update(row(edited, edited.version() - 1)))
+                .replaceWith(true)
+                .onFailure(StaleObjectStateException.class)
+                .recoverWithItem(false);
     }
 
     @Override
     public Uni<Boolean> markOpened(ActivityId id) {
-        return database.run("UPDATE activity SET opened = 1 WHERE activity_id = ? AND opened = 0", List.of(id.value()))
-                .map(rows -> rows.rowCount() == 1);
+        return run(session -> session.createNativeQuery(MARK_OPENED)
+                        .setParameter("id", id.value())
+                        .executeUpdate())
+                .map(updated -> updated == 1);
     }
 
-    private Optional<Activity> activity(Row row) {
+    /**
+     * Each is one statement, so none needs a transaction. Hibernate wants a context that is the call's own: callers come
+     * from timers and listeners too.
+     */
+    private <T> Uni<T> run(Function<Mutiny.StatelessSession, Uni<T>> statement) {
+        return Uni.createFrom().deferred(() -> {
+            var caller = vertx.getOrCreateContext();
+            var own = VertxContext.createNewDuplicatedContext(caller);
+            VertxContextSafetyToggle.setContextSafe(own, true);
+            return database.inTime(Uni.createFrom()
+                            .deferred(() -> sessions.withStatelessSession(statement))
+                            .runSubscriptionOn(task -> own.runOnContext(ignored -> task.run())))
+                    .emitOn(task -> caller.runOnContext(ignored -> task.run()));
+        });
+    }
+
+    private static ActivityRow row(Activity activity, long version) {
+        return new ActivityRow(
+                activity.id().value(),
+                activity.name(),
+                ActivityJson.write(activity.terms()).toString(),
+                version);
+    }
+
+    private Optional<Activity> activity(ActivityRow row) {
         try {
-            var terms = ActivityJson.stored(json.readTree(row.getString(3)));
-            return Optional.of(new Activity(new ActivityId(row.getString(0)), row.getString(1), row.getLong(2), terms));
+            var terms = ActivityJson.stored(json.readTree(row.config));
+            return Optional.of(new Activity(new ActivityId(row.id), row.name, row.version, terms));
         } catch (Refusal | JsonProcessingException unreadable) {
-            LOG.errorf("Activity %s is not readable and left out: %s", row.getString(0), unreadable.getMessage());
+            LOG.errorf("Activity %s is not readable and left out: %s", row.id, unreadable.getMessage());
             return Optional.empty();
         }
     }
