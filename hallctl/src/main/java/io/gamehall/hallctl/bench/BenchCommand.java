@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {
             SeatsCommand.class,
+            JoinsCommand.class,
             StreamsCommand.class,
             FreshnessCommand.class,
             StampedeCommand.class,
