@@ -5,6 +5,8 @@ import io.gamehall.hallctl.drill.fault.GatewayKill;
 import io.gamehall.hallctl.drill.fault.OwnerDrain;
 import io.gamehall.hallctl.drill.fault.OwnerKill;
 import io.gamehall.hallctl.drill.fault.OwnerPause;
+import io.gamehall.hallctl.drill.joins.JoinDrillOptions;
+import io.gamehall.hallctl.drill.joins.JoinFault;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drill",
         description =
-                "Break something in a temporary hall under load, and prove from its journal that nothing is lost.",
+                "Break something in a temporary hall under load, and prove from its journal, or from the ledger of joins, that nothing is lost.",
         synopsisSubcommandLabel = "DRILL",
         footer = "Exit code 1 when anything was lost or done twice, or the hall was away for longer than it may.",
         subcommands = {
@@ -23,7 +25,10 @@ import picocli.CommandLine.Option;
             DrillCommand.OwnerPauseCommand.class,
             DrillCommand.OwnerDrainCommand.class,
             DrillCommand.GatewayKillCommand.class,
-            DrillCommand.FloodCommand.class
+            DrillCommand.FloodCommand.class,
+            DrillCommand.ActivityKillCommand.class,
+            DrillCommand.RedisRestartCommand.class,
+            DrillCommand.KafkaRestartCommand.class
         })
 public final class DrillCommand {
     @Command(name = "owner-kill", description = "kill -9 one of two room-service processes.")
@@ -134,6 +139,61 @@ public final class DrillCommand {
             options.require("--flood", floodSeconds, 1, SECONDS_MAX);
             options.require("--rate", rate, 0, RATE_MAX);
             return options.run(new Flood(Duration.ofSeconds(beforeSeconds), Duration.ofSeconds(floodSeconds), rate));
+        }
+    }
+
+    @Command(
+            name = "activity-kill",
+            description = "kill -9 activity-service while players join, again and again: also between Redis and Kafka.")
+    static final class ActivityKillCommand implements Callable<Integer> {
+        private static final int KILLS_MAX = 50;
+
+        @Mixin
+        private JoinDrillOptions options;
+
+        @Option(names = "--kills", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+        private int kills;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--kills", kills, 1, KILLS_MAX);
+            return options.run(JoinFault.ACTIVITY_KILL, new JoinFault.Plan(kills, Duration.ZERO));
+        }
+    }
+
+    @Command(
+            name = "redis-restart",
+            description = "kill -9 Redis while players join, and start it again empty: quotas and marks are rebuilt.")
+    static final class RedisRestartCommand implements Callable<Integer> {
+        @Mixin
+        private JoinDrillOptions options;
+
+        @Override
+        public Integer call() throws Exception {
+            return options.run(JoinFault.REDIS_RESTART, new JoinFault.Plan(0, Duration.ZERO));
+        }
+    }
+
+    @Command(
+            name = "kafka-restart",
+            description = "kill -9 the broker while players join: they are refused clearly until it is back.")
+    static final class KafkaRestartCommand implements Callable<Integer> {
+        private static final int SECONDS_MAX = 120;
+
+        @Mixin
+        private JoinDrillOptions options;
+
+        @Option(
+                names = "--away",
+                paramLabel = "S",
+                defaultValue = "5",
+                description = "How long it is not started again (default: ${DEFAULT-VALUE}).")
+        private int awaySeconds;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--away", awaySeconds, 0, SECONDS_MAX);
+            return options.run(JoinFault.KAFKA_RESTART, new JoinFault.Plan(0, Duration.ofSeconds(awaySeconds)));
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Starts services again that have ended, with the ports and the environment that they had, when a file in
+ * Starts servers and services again that have ended, with the ports and the environment that they had, when a file in
  * {@link HallDirectory#again()} asks for it: so whoever kills them (a drill) need not own them. The supervisor stays the
  * only owner of every process.
  */
@@ -28,7 +28,7 @@ final class Restarts {
         this.progress = progress;
     }
 
-    /** How a service of that name is started; returns when it is ready. Any thread. */
+    /** How a process of that name is started; returns when it is ready. Any thread. */
     void learn(String name, Callable<Void> start) {
         starts.put(name, start);
     }

@@ -11,10 +11,17 @@ import io.gamehall.hallctl.servers.Redis;
 import io.gamehall.hallctl.state.Credentials;
 import io.gamehall.hallctl.state.HallState;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 /** Starts Kafka, Redis and MariaDB at the same time, then makes each cell's topics and tables. */
-record ServerStart(Launch launch, Credentials credentials, Children children, Ledger ledger, Progress progress) {
+record ServerStart(
+        Launch launch,
+        Credentials credentials,
+        Children children,
+        Ledger ledger,
+        Progress progress,
+        Restarts restarts) {
 
     void run() throws Exception {
         var ports = ledger.state().servers();
@@ -32,12 +39,14 @@ record ServerStart(Launch launch, Credentials credentials, Children children, Le
 
     private Callable<Void> server(String title, String scheme, int port, Callable<ChildProcess.Spec> spec) {
         var address = "127.0.0.1:" + port;
-        return () -> progress.step(title, () -> {
+        Callable<Void> start = () -> progress.step(title, () -> {
             var child = children.start(Children.SERVER_TIER, spec.call());
             ledger.started(child, address, scheme + "://" + address);
             child.awaitReady();
             return null;
         });
+        restarts.learn(title.toLowerCase(Locale.ROOT), start);
+        return start;
     }
 
     private Void prepare(String cell) throws Exception {

@@ -109,7 +109,7 @@ public final class Supervisor {
         ledger = new Ledger(
                 directory,
                 new HallState(Phase.STARTING, "", self, directory.keys().toString(), servers, cells, List.of()));
-        new ServerStart(launch, credentials, children, ledger, progress).run();
+        new ServerStart(launch, credentials, children, ledger, progress, restarts).run();
         DevEnv.write(directory, new Environment(ledger.state(), credentials, options.roomsPerGame()));
         new ServiceStart(launch, credentials, children, ledger, progress, options, restarts).run();
         ledger.phase(Phase.READY);

@@ -13,7 +13,7 @@ import java.time.Duration;
  * One HTTP/1.1 connection, one request after the other: as little as a load program needs. Opened at the first request,
  * and again after it broke. Confined to one thread, which it blocks.
  */
-final class PlainHttp implements AutoCloseable {
+public final class PlainHttp implements AutoCloseable {
     private static final int LINE_MAX = 32 * 1024;
     private static final int BODY_MAX = 1 << 20;
 
@@ -28,14 +28,22 @@ final class PlainHttp implements AutoCloseable {
      * @param from where the connection comes from; null: from anywhere
      * @param timeout of each read
      */
-    PlainHttp(String authority, SocketAddress from, Duration timeout) {
+    public PlainHttp(String authority, SocketAddress from, Duration timeout) {
         this.authority = authority;
         this.from = from;
         this.timeoutMs = (int) timeout.toMillis();
     }
 
+    /** An answer; the body as it came. */
+    public record Reply(int status, String body) {}
+
     /** @return the status of the answer */
     int send(String method, String path, String token) throws IOException {
+        return exchange(method, path, token).status();
+    }
+
+    /** @throws IOException if there was no answer; the connection is then closed */
+    public Reply exchange(String method, String path, String token) throws IOException {
         var request = method + " " + path + " HTTP/1.1\r\nHost: " + authority + "\r\nAuthorization: Bearer " + token
                 + "\r\nAccept: application/json, application/problem+json\r\n"
                 + (method.equals("POST") ? "Content-Length: 0\r\n" : "") + "\r\n";
@@ -67,8 +75,8 @@ final class PlainHttp implements AutoCloseable {
         in = new BufferedInputStream(opened.getInputStream());
     }
 
-    /** Reads an answer to its end. @return its status */
-    private int read() throws IOException {
+    /** Reads an answer to its end. */
+    private Reply read() throws IOException {
         int status = status(line());
         int length = 0;
         boolean ends = false;
@@ -79,9 +87,10 @@ final class PlainHttp implements AutoCloseable {
             ends |= lower.equals("connection: close");
         }
         if (length > BODY_MAX) throw new IOException("An answer of " + length + " bytes");
-        in.skipNBytes(length);
+        var body = in.readNBytes(length);
+        if (body.length < length) throw new EOFException("The connection was closed");
         if (ends) close();
-        return status;
+        return new Reply(status, new String(body, StandardCharsets.UTF_8));
     }
 
     /** The status in the first line of an answer. */

@@ -27,6 +27,9 @@ class DrillCommandTest {
                 "gateway-kill --sitters 0     | --sitters takes 1 to 1000",
                 "flood --flood 0              | --flood takes 1 to 120",
                 "flood --before 500           | --before takes 1 to 120",
+                "activity-kill --kills 0      | --kills takes 1 to 50",
+                "redis-restart --seconds 1    | --seconds takes 6 to 300",
+                "kafka-restart --away 500     | --away takes 0 to 120",
                 "owner-faint                  | owner-faint"
             })
     void a_wrong_use_is_told_and_starts_nothing(String arguments, String message) {
@@ -40,7 +43,8 @@ class DrillCommandTest {
     @Test
     void help_tells_every_drill_and_its_options() {
         assertThat(run("drill", "--help").output())
-                .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood");
+                .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood")
+                .contains("activity-kill", "redis-restart", "kafka-restart");
         assertThat(run("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
     }
 

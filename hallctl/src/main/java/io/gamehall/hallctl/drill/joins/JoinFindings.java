@@ -1,0 +1,118 @@
+package io.gamehall.hallctl.drill.joins;
+
+import io.gamehall.hallctl.drill.check.Violation;
+import io.gamehall.hallctl.drill.check.Violation.Kind;
+import io.gamehall.hallctl.drill.joins.JoinCall.Outcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Compares what players were told with the ledger, once all is quiet and every call has been repeated until it was
+ * answered. Activities give one join to a player.
+ *
+ * @param violations each by itself
+ * @param foundAgain joins of which a player was not told when they were decided, and was told by a repeat
+ */
+public record JoinFindings(List<Violation> violations, long foundAgain) {
+    public JoinFindings {
+        violations = List.copyOf(violations);
+    }
+
+    /** A player and an activity. */
+    private record Who(long player, String activity) {}
+
+    /**
+     * @param calls those of one player in their order
+     * @param ledger all rows of the activities
+     * @param quotas by activity
+     */
+    public static JoinFindings of(List<JoinCall> calls, List<LedgerRow> ledger, Map<String, Long> quotas) {
+        var found = new ArrayList<Violation>();
+        var rows = new HashMap<Who, List<LedgerRow>>();
+        for (var row : ledger) {
+            rows.computeIfAbsent(new Who(row.player(), row.activity()), any -> new ArrayList<>())
+                    .add(row);
+        }
+        var asked = new HashMap<Who, List<JoinCall>>();
+        for (var call : calls) {
+            asked.computeIfAbsent(new Who(call.player(), call.activity()), any -> new ArrayList<>())
+                    .add(call);
+        }
+        asked.forEach((who, mine) -> check(who, mine, rows.getOrDefault(who, List.of()), found));
+        rows.forEach((who, theirs) -> {
+            if (!asked.containsKey(who)) {
+                found.add(new Violation(
+                        Kind.DOUBLED,
+                        who.player(),
+                        theirs.getFirst().joinedAtMs(),
+                        "has a join and never asked: " + theirs));
+            }
+        });
+        caps(ledger, quotas, found);
+        return new JoinFindings(
+                found,
+                asked.values().stream().filter(JoinFindings::isFoundAgain).count());
+    }
+
+    /** {@link Violation.Kind} of this drill: rooms of the others are activities here. */
+    long count(Kind kind) {
+        return violations.stream().filter(it -> it.kind() == kind).count();
+    }
+
+    private static boolean isFoundAgain(List<JoinCall> mine) {
+        return mine.stream().noneMatch(call -> call.outcome() == Outcome.GRANTED)
+                && mine.stream().anyMatch(call -> call.outcome() == Outcome.REPEATED);
+    }
+
+    private static void check(Who who, List<JoinCall> mine, List<LedgerRow> rows, List<Violation> found) {
+        if (rows.size() > 1)
+            found.add(violation(Kind.DOUBLED, who, mine.getLast(), "has two joins in the ledger: " + rows));
+        JoinCall first = null;
+        for (var call : mine) {
+            if (call.told() != null) {
+                if (first != null && !first.told().equals(call.told())) {
+                    found.add(violation(Kind.DOUBLED, who, call, "was told of two joins: " + first + ", " + call));
+                }
+                if (first != null && call.outcome() == Outcome.GRANTED) {
+                    found.add(
+                            violation(Kind.DOUBLED, who, call, "was granted anew what it had: " + first + ", " + call));
+                }
+                if (first == null) first = call;
+                if (rows.stream().noneMatch(row -> isOf(row, call))) {
+                    found.add(violation(Kind.LOST, who, call, "is not in the ledger: " + call + ", there is " + rows));
+                }
+            } else if (call.outcome() == Outcome.REFUSED && first != null) {
+                found.add(violation(Kind.LOST, who, call, "was refused what it had: " + first + ", " + call));
+            }
+        }
+        var last = mine.getLast();
+        if (first == null && !rows.isEmpty() && last.isAnswered()) {
+            found.add(violation(
+                    Kind.LOST, who, last, "has a join of which it was never told: " + rows + ", told " + last));
+        }
+    }
+
+    private static boolean isOf(LedgerRow row, JoinCall call) {
+        return row.ordinal() == call.told().ordinal()
+                && row.joinedAtMs() == call.told().joinedAtMs();
+    }
+
+    private static Violation violation(Kind kind, Who who, JoinCall call, String what) {
+        return new Violation(kind, who.player(), call.span().endMs(), who.activity() + ": " + what);
+    }
+
+    private static void caps(List<LedgerRow> ledger, Map<String, Long> quotas, List<Violation> found) {
+        var given = new HashMap<String, Long>();
+        for (var row : ledger) given.merge(row.activity(), 1L, Long::sum);
+        given.forEach((activity, joins) -> {
+            long quota = quotas.getOrDefault(activity, 0L);
+            if (joins > quota) {
+                found.add(new Violation(Kind.OVER_CAP, 0, 0, activity + " gave " + joins + " joins of " + quota));
+            }
+        });
+        found.sort(Comparator.comparing(Violation::kind));
+    }
+}

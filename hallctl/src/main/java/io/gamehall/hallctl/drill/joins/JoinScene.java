@@ -1,0 +1,50 @@
+package io.gamehall.hallctl.drill.joins;
+
+import io.gamehall.hallctl.drill.hall.DrillHall;
+import io.gamehall.hallctl.process.ProcessId;
+import io.gamehall.hallctl.process.Stopper;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * What a fault of joins works on: a hall whose players join all the time.
+ *
+ * @param say prints a line
+ */
+record JoinScene(DrillHall hall, JoinHistory history, Consumer<String> say) {
+    private static final long LOOK_MS = 20;
+
+    /** kill -9. @return which process it was */
+    ProcessId kill(String name) {
+        var running = hall.state().processes().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The hall has no process " + name));
+        var id = running.process().id();
+        var handle = id.handle().orElseThrow(() -> new IllegalStateException(name + " has ended by itself"));
+        handle.destroyForcibly();
+        handle.onExit().join();
+        return id;
+    }
+
+    /** Where a server has its data. */
+    Path data(String server) {
+        return hall.hall().directory().server(server);
+    }
+
+    /**
+     * Waits until a join is granted that was asked for after an instant.
+     *
+     * @param sinceNanos {@link System#nanoTime()}
+     * @return false: none was within that time
+     */
+    boolean awaitGrants(long sinceNanos, long secondsMax) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
+        while (!history.hasGrantedSince(sinceNanos)) {
+            if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) return false;
+            Stopper.pause(LOOK_MS);
+        }
+        return true;
+    }
+}
