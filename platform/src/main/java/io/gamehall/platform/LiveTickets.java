@@ -80,6 +80,8 @@ public final class LiveTickets implements SessionNews.Listener, AutoCloseable {
         this.remembered = Caffeine.newBuilder()
                 .maximumSize(settings.cachedMax())
                 .expireAfterWrite(settings.kept())
+                // As of Tickets: its upkeep is short and waits for nobody.
+                .executor(Runnable::run)
                 .build();
         this.news = new SessionNews(redis, vertx, cell.name(), settings.timeout(), this);
     }

@@ -60,7 +60,11 @@ public class Tickets {
                 .setRequireExpirationTime()
                 .setRequireSubject()
                 .build();
-        this.genuine = Caffeine.newBuilder().maximumSize(settings.cachedMax()).build();
+        // Its upkeep is short and waits for nobody: handing it to another thread would cost more than doing it.
+        this.genuine = Caffeine.newBuilder()
+                .maximumSize(settings.cachedMax())
+                .executor(Runnable::run)
+                .build();
     }
 
     /** How tokens are verified. */
