@@ -32,7 +32,7 @@ public record LiveSessions(int port, String cell) {
                         .iterator());
     }
 
-    String key(long player) {
+    private String key(long player) {
         return cell + ":{" + Long.remainderUnsigned(player, GROUPS) + "}:session:" + Long.toUnsignedString(player);
     }
 }

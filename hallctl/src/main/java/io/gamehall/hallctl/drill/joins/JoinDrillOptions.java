@@ -43,7 +43,7 @@ public final class JoinDrillOptions {
 
     @Option(
             names = "--quota",
-            defaultValue = "3000",
+            defaultValue = "1500",
             paramLabel = "N",
             description = "Of one of the two activities, which sells out (default: ${DEFAULT-VALUE}).")
     private int quota;

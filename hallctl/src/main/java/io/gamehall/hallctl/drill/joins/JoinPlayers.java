@@ -87,13 +87,17 @@ final class JoinPlayers implements AutoCloseable {
                 long player = firstPlayer + place;
                 var token = tokens.apply(player);
                 for (var activity : activities) {
-                    while (!ask(http, player, token, activity).isAnswered() && !givenUp) {
+                    int times = own.nextInt(100) < ONCE_MORE_PERCENT ? 2 : 1;
+                    while (times > 0 && !givenUp) {
+                        if (ask(http, player, token, activity).isAnswered()) {
+                            times--;
+                            continue;
+                        }
                         Thread.sleep(RETRY_MS);
                         // What does not answer is left for the next process.
                         http.close();
                         http = new PlainHttp(services.get(++turn % services.size()), null, TIMEOUT);
                     }
-                    if (own.nextInt(100) < ONCE_MORE_PERCENT) ask(http, player, token, activity);
                 }
                 Thread.sleep(own.nextInt(2 * pauseMs + 1));
             }
