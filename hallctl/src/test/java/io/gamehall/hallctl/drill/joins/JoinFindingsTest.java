@@ -17,6 +17,7 @@ class JoinFindingsTest {
     private static final String EVENT = "event";
     private static final long ANNA = 7;
     private static final long BEN = 8;
+    private static final long MS = 1_000_000;
 
     private final List<JoinCall> calls = new ArrayList<>();
     private final List<LedgerRow> ledger = new ArrayList<>();
@@ -152,15 +153,13 @@ class JoinFindingsTest {
     void the_outage_is_the_longest_time_without_a_grant_and_refusals_do_not_end_it() {
         grantedAt(10);
         grantedAt(20);
-        refused(ANNA, "SOLD_OUT");
+        refusedAt(50);
         grantedAt(90);
 
         assertThat(JoinOutage.longestMs(calls, 0, 100 * MS)).isEqualTo(70);
         assertThat(JoinOutage.longestMs(calls, 0, 1_000 * MS)).isEqualTo(910);
         assertThat(JoinOutage.longestMs(calls, 80 * MS, 85 * MS)).isEqualTo(5);
     }
-
-    private static final long MS = 1_000_000;
 
     private JoinFindings findings() {
         return JoinFindings.of(calls, ledger, Map.of(EVENT, quota));
@@ -193,6 +192,10 @@ class JoinFindingsTest {
 
     private void grantedAt(long ms) {
         calls.add(new JoinCall(BEN, EVENT, new Span(ms, ms, ms * MS, ms * MS), Outcome.GRANTED, new Told(1, ms), ""));
+    }
+
+    private void refusedAt(long ms) {
+        calls.add(new JoinCall(ANNA, EVENT, new Span(ms, ms, ms * MS, ms * MS), Outcome.REFUSED, null, "SOLD_OUT"));
     }
 
     private void row(long player, int ordinal, long joinedAtMs) {
