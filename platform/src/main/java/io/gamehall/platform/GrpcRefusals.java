@@ -1,6 +1,7 @@
 package io.gamehall.platform;
 
 import com.google.protobuf.Any;
+import com.google.rpc.BadRequest;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
 import io.grpc.Metadata;
@@ -62,6 +63,7 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
                         .setDomain(DOMAIN)
                         .putAllMetadata(refusal.metadata())
                         .build()));
+        if (!refusal.violations().isEmpty()) status.addDetails(Any.pack(violations(refusal)));
         refusal.retryAfter().ifPresent(delay -> status.addDetails(Any.pack(retry(delay))));
         return StatusProto.toStatusRuntimeException(status.build());
     }
@@ -79,6 +81,15 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
                 call.close(answer.getStatus(), answer.getTrailers());
             }
         };
+    }
+
+    private static BadRequest violations(Refusal refusal) {
+        var request = BadRequest.newBuilder();
+        refusal.violations()
+                .forEach(one -> request.addFieldViolations(BadRequest.FieldViolation.newBuilder()
+                        .setField(one.pointer())
+                        .setDescription(one.detail())));
+        return request.build();
     }
 
     private static RetryInfo retry(Duration delay) {

@@ -2,7 +2,9 @@ package io.gamehall.platform;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Map;
  * @param status the HTTP status
  * @param detail what about this request
  * @param code the {@link Reason}
+ * @param errors everything that is wrong with what was sent; left out where there is nothing to name
  * @param members particulars, each a member of the JSON object
  */
 @RegisterForReflection
@@ -22,9 +25,22 @@ public record Problem(
         int status,
         String detail,
         String code,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Error> errors,
         @JsonIgnore Map<String, String> members) {
     /** Media type of the answer. */
     public static final String MEDIA_TYPE = "application/problem+json";
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param pointer to the member that it is about, as the fragment of a URI
+     */
+    @RegisterForReflection
+    public record Error(String pointer, String detail) {
+        private static Error of(Refusal.Violation violation) {
+            return new Error(violation.pointer(), violation.detail());
+        }
+    }
 
     private static final String TYPES = "https://gamehall.io/errors/";
 
@@ -36,6 +52,7 @@ public record Problem(
                 reason.http(),
                 refusal.getMessage(),
                 reason.name(),
+                refusal.violations().stream().map(Error::of).toList(),
                 refusal.metadata());
     }
 

@@ -68,6 +68,9 @@ public enum Reason {
     ACTIVITY_SUSPENDED(Status.Code.UNAVAILABLE, 503, "The activity is suspended"),
     ACTIVITY_NOT_OPEN(Status.Code.FAILED_PRECONDITION, 409, "The activity has not opened yet"),
     ACTIVITY_CLOSED(Status.Code.FAILED_PRECONDITION, 409, "The activity has closed"),
+    NOT_ELIGIBLE(Status.Code.FAILED_PRECONDITION, 403, "The player does not meet a condition of the activity"),
+    DAY_USED_UP(Status.Code.FAILED_PRECONDITION, 409, "The player has all joins of the day"),
+    ACTIVITY_BUSY(Status.Code.RESOURCE_EXHAUSTED, 429, "More players want to join than are let in at a time"),
     SOLD_OUT(Status.Code.FAILED_PRECONDITION, 409, "The activity's quota is used up"),
     TOO_FAST(Status.Code.RESOURCE_EXHAUSTED, 429, "Too many requests");
 

@@ -31,12 +31,12 @@ public class RemainingQuota {
         var now = System.nanoTime();
         return answers.compute(
                         activity.id(),
-                        (id, last) -> last != null && now - last.askedAtNanos < ageMaxNanos ? last : ask(id, now))
+                        (id, last) -> last != null && now - last.askedAtNanos < ageMaxNanos ? last : ask(activity, now))
                 .taken;
     }
 
-    private Answer ask(ActivityId id, long now) {
-        var taken = counts.taken(id).onFailure().recoverWithItem(OptionalLong.empty());
+    private Answer ask(Activity activity, long now) {
+        var taken = counts.taken(activity).onFailure().recoverWithItem(OptionalLong.empty());
         return new Answer(AskedOnce.of(taken), now);
     }
 }

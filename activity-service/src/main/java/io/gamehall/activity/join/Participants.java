@@ -26,7 +26,7 @@ public interface Participants {
         record Lost() implements Admission {}
     }
 
-    /** A join that waits to be in Kafka. The id is Redis' own. */
+    /** A join that waits to be in Kafka. The id means something to the outbox alone. */
     record OutboxEntry(String id, Join join) {}
 
     /** Decides and carries out, atomically. After a failure it is unknown whether it was done: a repeat will tell. */

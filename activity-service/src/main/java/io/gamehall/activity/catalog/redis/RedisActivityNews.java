@@ -64,11 +64,14 @@ class RedisActivityNews implements ActivityNews {
 
     @Override
     public Uni<Void> announce(Activity edited) {
-        var keys = ActivityKeys.of(cell, edited.id().value());
-        var noted = NOTE_VERSION.run(connections, List.of(keys.state()), List.of(Long.toString(edited.version())));
-        return UniHelper.toUni(noted.compose(done -> connections.send(Request.cmd(Command.PUBLISH)
-                        .arg(channel())
-                        .arg(edited.id().value()))))
+        var version = List.of(Long.toString(edited.version()));
+        var noted = ActivityKeys.all(cell, edited.id().value(), edited.terms().shards()).stream()
+                .map(keys -> NOTE_VERSION.run(connections, List.of(keys.state()), version))
+                .toList();
+        return UniHelper.toUni(Future.all(noted)
+                        .compose(done -> connections.send(Request.cmd(Command.PUBLISH)
+                                .arg(channel())
+                                .arg(edited.id().value()))))
                 .replaceWithVoid();
     }
 

@@ -1,18 +1,21 @@
 package io.gamehall.activity.catalog.redis;
 
 import io.gamehall.activity.catalog.JoinCounts;
-import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.HeldConnections;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.OptionalLong;
 
-/** Reads {@code taken} of the activity's state. */
+/** Sums {@code taken} over the states of the activity's shards. */
 @ApplicationScoped
 class RedisJoinCounts implements JoinCounts {
     private final HeldConnections connections;
@@ -24,10 +27,23 @@ class RedisJoinCounts implements JoinCounts {
     }
 
     @Override
-    public Uni<OptionalLong> taken(ActivityId id) {
-        var state = ActivityKeys.of(cell, id.value()).state();
-        return UniHelper.toUni(
-                        connections.send(Request.cmd(Command.HGET).arg(state).arg("taken")))
-                .map(taken -> taken == null ? OptionalLong.empty() : OptionalLong.of(taken.toLong()));
+    public Uni<OptionalLong> taken(Activity activity) {
+        var asked = ActivityKeys.all(
+                        cell, activity.id().value(), activity.terms().shards())
+                .stream()
+                .map(keys -> connections.send(
+                        Request.cmd(Command.HGET).arg(keys.state()).arg("taken")))
+                .toList();
+        return UniHelper.toUni(Future.all(asked).map(answers -> sum(answers.list())));
+    }
+
+    /** Not known, as long as the data of a shard is lost. */
+    private static OptionalLong sum(List<Response> shards) {
+        var sum = 0L;
+        for (var taken : shards) {
+            if (taken == null) return OptionalLong.empty();
+            sum += taken.toLong();
+        }
+        return OptionalLong.of(sum);
     }
 }

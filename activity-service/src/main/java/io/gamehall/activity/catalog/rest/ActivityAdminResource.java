@@ -49,11 +49,10 @@ public class ActivityAdminResource {
     }
 
     private Uni<RestResponse<ObjectNode>> created(JsonNode body) {
-        var id = Paths.activity(object(body).path("id").textValue());
-        var draft = ActivityJson.draft(body);
-        return edit.create(id, draft.name(), draft.terms())
+        var draft = ActivityJson.created(object(body));
+        return edit.create(draft.id(), draft.name(), draft.terms())
                 .map(created -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(created))
-                        .location(URI.create("/api/activities/" + id))
+                        .location(URI.create("/api/activities/" + draft.id()))
                         .build());
     }
 
@@ -66,11 +65,8 @@ public class ActivityAdminResource {
     }
 
     private Uni<ObjectNode> replaced(ActivityId activity, JsonNode body) {
-        var version = version(body);
-        var draft = ActivityJson.draft(body);
-        return edit.present(activity)
-                .chain(now -> edit.replace(now, version, draft.name(), draft.terms()))
-                .map(ActivityAdminResource::view);
+        object(body);
+        return edit.present(activity).chain(now -> edited(now, body));
     }
 
     @PATCH
@@ -83,13 +79,16 @@ public class ActivityAdminResource {
     }
 
     private Uni<ObjectNode> patched(ActivityId activity, JsonNode body) {
-        var version = version(body);
-        return edit.present(activity)
-                .chain(now -> {
-                    var whole = ActivityJson.write(now.terms()).put("name", now.name());
-                    var draft = ActivityJson.draft(merge(whole, body));
-                    return edit.replace(now, version, draft.name(), draft.terms());
-                })
+        object(body);
+        return edit.present(activity).chain(now -> {
+            var whole = ActivityJson.write(now.terms()).put("name", now.name());
+            return edited(now, merge(whole, body));
+        });
+    }
+
+    private Uni<ObjectNode> edited(Activity present, JsonNode body) {
+        var draft = ActivityJson.edited(present, body);
+        return edit.replace(present, draft.version(), draft.name(), draft.terms())
                 .map(ActivityAdminResource::view);
     }
 
@@ -130,18 +129,12 @@ public class ActivityAdminResource {
     }
 
     private static ObjectNode view(Activity activity) {
-        return ActivityView.of(activity, OptionalLong.empty());
+        return ActivityView.whole(activity, OptionalLong.empty());
     }
 
     private static JsonNode object(JsonNode body) {
         if (body == null || !body.isObject()) throw new Refusal(Reason.REQUEST_INVALID, "Send a JSON object");
         return body;
-    }
-
-    private static long version(JsonNode body) {
-        var version = object(body).path("version");
-        if (version.isIntegralNumber() && version.canConvertToLong()) return version.longValue();
-        throw new Refusal(Reason.ACTIVITY_INVALID, "/version must be the version that the edit started from");
     }
 
     /** RFC 7396. */

@@ -8,11 +8,19 @@ import io.gamehall.activity.catalog.json.ActivityJson;
 import java.util.Locale;
 import java.util.OptionalLong;
 
-/** An activity as players see it: see docs/activities.md. */
+/** An activity as people see it: see docs/activities.md. */
 final class ActivityView {
     private ActivityView() {}
 
+    /** What players see: not who is on the allow-list. */
     static ObjectNode of(Activity activity, OptionalLong taken) {
+        var json = whole(activity, taken);
+        json.remove("allow_list");
+        return json;
+    }
+
+    /** What administrators see. */
+    static ObjectNode whole(Activity activity, OptionalLong taken) {
         var terms = activity.terms();
         var json = JsonNodeFactory.instance.objectNode();
         json.put("id", activity.id().value());

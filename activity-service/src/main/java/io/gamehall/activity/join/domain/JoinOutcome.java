@@ -1,5 +1,7 @@
 package io.gamehall.activity.join.domain;
 
+import io.gamehall.activity.catalog.domain.Condition;
+
 /** What the rules say to a {@link JoinRequest}. */
 public sealed interface JoinOutcome {
     /** The player has joined. */
@@ -25,4 +27,13 @@ public sealed interface JoinOutcome {
 
     /** The request names an ordinal that the activity does not give. */
     record BeyondCap(int perPlayer) implements JoinOutcome {}
+
+    /** The player does not meet that condition. */
+    record NotEligible(Condition unmet) implements JoinOutcome {}
+
+    /** The player has all joins that the activity gives on one day; the next day begins at that time. */
+    record DayUsedUp(int perDay, long nextDayAtMs) implements JoinOutcome {}
+
+    /** The activity gives joins to all no faster than it does; the next is to be had in that many microseconds. */
+    record Busy(long retryAfterMicros) implements JoinOutcome {}
 }

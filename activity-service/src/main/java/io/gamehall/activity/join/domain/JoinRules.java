@@ -3,7 +3,10 @@ package io.gamehall.activity.join.domain;
 import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
 import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
+import io.gamehall.activity.join.domain.JoinOutcome.Busy;
 import io.gamehall.activity.join.domain.JoinOutcome.Closed;
+import io.gamehall.activity.join.domain.JoinOutcome.DayUsedUp;
+import io.gamehall.activity.join.domain.JoinOutcome.NotEligible;
 import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
 import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
@@ -12,7 +15,7 @@ import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
 
 /**
  * The rulebook of joins. In service it is {@code redis/join.lua} that decides, atomically, next to the data; one table
- * of cases holds the two together. Whoever changes one changes the other.
+ * of cases and a random comparison hold the two together. Whoever changes one changes the other.
  */
 public final class JoinRules {
     private JoinRules() {}
@@ -22,36 +25,53 @@ public final class JoinRules {
 
     /**
      * In this order: the player's rate; a join the player has is repeated whatever has become of the activity since;
-     * switch; window; quota.
+     * switch; window; conditions; the player's day; quota; the activity's rate. Rates are not for players on the
+     * allow-list.
      *
      * @param nowMicros microseconds since 1970
      */
     public static Verdict decide(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
-        var wait = standing.bucket().waitMicros(terms.playerRate(), nowMicros);
-        if (wait > 0) return new Verdict(new TooFast(wait), standing);
-        var spent = standing.spent(standing.bucket().spend(terms.playerRate(), nowMicros));
-        var outcome = ruled(terms, spent, request, nowMicros / 1000);
+        var spent = standing;
+        if (!terms.allows(request.player())) {
+            var wait = standing.bucket().waitMicros(terms.playerRate(), nowMicros);
+            if (wait > 0) return new Verdict(new TooFast(wait), standing);
+            spent = standing.spent(standing.bucket().spend(terms.playerRate(), nowMicros));
+        }
+        var outcome = ruled(terms, spent, request, nowMicros);
         return outcome instanceof Accepted accepted
-                ? new Verdict(outcome, spent.with(accepted.ordinal(), accepted.joinedAtMs()))
+                ? new Verdict(outcome, given(terms, spent, request, accepted, nowMicros))
                 : new Verdict(outcome, spent);
     }
 
-    private static JoinOutcome ruled(Terms terms, Standing standing, JoinRequest request, long nowMs) {
-        var ordinal = request.ordinal() == JoinRequest.NEXT ? next(terms, standing) : request.ordinal();
+    private static JoinOutcome ruled(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
+        var nowMs = nowMicros / 1000;
+        var days = new PlayerDay(terms.cap(), standing.joins(), nowMs);
+        var ordinal = request.ordinal() == JoinRequest.NEXT ? days.next() : request.ordinal();
         if (ordinal > terms.perPlayer()) return new BeyondCap(terms.perPlayer());
         var joinedAtMs = standing.joins().get(ordinal);
         if (joinedAtMs != null) return new Repeated(ordinal, joinedAtMs);
         if (terms.suspended()) return new Suspended();
         if (nowMs < terms.opensAtMs()) return new NotOpen(terms.opensAtMs());
         if (nowMs >= terms.closesAtMs()) return new Closed();
-        if (standing.taken() >= terms.quota()) return new SoldOut();
-        return new Accepted(ordinal, nowMs);
+        if (request.unmet().isPresent()) return new NotEligible(request.unmet().get());
+        if (days.isUsedUp()) return new DayUsedUp(terms.cap().perDay().getAsInt(), days.endsAtMs());
+        if (standing.taken() >= standing.share()) return new SoldOut();
+        var wait = waitMicros(terms, standing, request, nowMicros);
+        return wait > 0 ? new Busy(wait) : new Accepted(ordinal, nowMs);
     }
 
-    /** The first that the player does not have; the last when the player has all. */
-    private static int next(Terms terms, Standing standing) {
-        var ordinal = 1;
-        while (ordinal < terms.perPlayer() && standing.joins().containsKey(ordinal)) ordinal++;
-        return ordinal;
+    private static long waitMicros(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
+        var rate = terms.rates().activity();
+        if (rate.isEmpty() || terms.allows(request.player())) return 0;
+        return standing.turnstile().waitMicros(rate.get(), terms.shards(), nowMicros);
+    }
+
+    private static Standing given(Terms terms, Standing standing, JoinRequest request, Accepted join, long nowMicros) {
+        var passed = terms.rates()
+                .activity()
+                .filter(rate -> !terms.allows(request.player()))
+                .map(rate -> standing.turnstile().pass(rate, terms.shards(), nowMicros))
+                .orElse(standing.turnstile());
+        return standing.with(join.ordinal(), join.joinedAtMs(), passed);
     }
 }

@@ -41,7 +41,8 @@ final class JoinRecords {
                 .setReward(io.gamehall.v1.Reward.newBuilder()
                         .setKind(join.reward().kind().name().toLowerCase(Locale.ROOT))
                         .setName(join.reward().name())
-                        .setAmount(join.reward().amount()))
+                        .setAmount(join.reward().amount())
+                        .setClaimed(join.reward().delivery() == Reward.Delivery.CLAIMED))
                 .build()
                 .toByteArray();
     }
@@ -78,7 +79,8 @@ final class JoinRecords {
     private static Reward reward(io.gamehall.v1.Reward reward) throws Poison {
         try {
             var kind = Reward.Kind.valueOf(reward.getKind().toUpperCase(Locale.ROOT));
-            return new Reward(kind, reward.getName(), reward.getAmount());
+            var delivery = reward.getClaimed() ? Reward.Delivery.CLAIMED : Reward.Delivery.AUTOMATIC;
+            return new Reward(kind, reward.getName(), reward.getAmount(), delivery);
         } catch (IllegalArgumentException unfit) {
             throw new Poison("Not a reward: " + unfit.getMessage());
         }

@@ -1,59 +1,89 @@
 package io.gamehall.activity.join.redis;
 
 import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.Shards;
 import io.gamehall.activity.join.Participants;
-import io.gamehall.activity.join.domain.Join;
-import io.gamehall.activity.join.domain.JoinOutcome;
-import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
-import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
-import io.gamehall.activity.join.domain.JoinOutcome.Closed;
-import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
-import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
-import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
-import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
 import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.activity.join.redis.JoinScript.Answer;
+import io.gamehall.activity.join.redis.JoinScript.Answer.Empty;
+import io.gamehall.activity.join.redis.JoinScript.Answer.Final;
+import io.gamehall.activity.join.redis.JoinScript.Answer.Unsettled;
+import io.gamehall.activity.join.redis.JoinScript.Buckets;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.HeldConnections;
-import io.gamehall.platform.RedisScript;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 
-/** Joins are decided by {@code redis/join.lua}. */
+/**
+ * Joins are decided by {@code redis/join.lua}, in the shard that knows the player: one call. Only where that shard has
+ * nothing left to give, or does not know its share, others are asked, and the script again.
+ */
 @ApplicationScoped
 public class RedisParticipants implements Participants {
-    private static final RedisScript JOIN = new RedisScript("redis/join.lua");
-    private static final int ENTRY_FIELDS = 3;
+    /** More than it takes to borrow from every shard, one after another, while others take it away. */
+    private static final int ATTEMPTS_MAX = 200;
+
+    private static final Admission SOLD_OUT = new Admission.Decided(new SoldOut(), Optional.empty());
 
     private final HeldConnections connections;
+    private final JoinScript script;
+    private final ShardLoans loans;
     private final String cell;
 
     public RedisParticipants(HeldConnections connections, Cell cell) {
         this.connections = connections;
         this.cell = cell.name();
+        this.script = new JoinScript(connections, this.cell);
+        this.loans = new ShardLoans(connections, this.cell);
     }
 
     @Override
     public Uni<Admission> admit(Activity activity, JoinRequest request) {
-        var keys = ActivityKeys.of(cell, activity.id().value());
-        var scriptKeys = List.of(keys.state(), keys.marks(), keys.bucket(request.player()), keys.outbox());
-        return UniHelper.toUni(JOIN.run(connections, scriptKeys, arguments(activity, request))
-                .map(answer -> admission(activity, request, answer)));
+        return attempt(activity, request, activity.terms().allows(request.player()) ? Buckets.NONE : Buckets.BOTH, 1);
+    }
+
+    private Uni<Admission> attempt(Activity activity, JoinRequest request, Buckets buckets, int attempt) {
+        return UniHelper.toUni(script.run(activity, request, buckets)).flatMap(answer -> switch (answer) {
+            case Final decided -> Uni.createFrom().item(decided.admission());
+            case Empty ignored
+            when loans.isSoldOut(activity) -> Uni.createFrom().item(SOLD_OUT);
+            case Answer again
+            when attempt == ATTEMPTS_MAX ->
+                Uni.createFrom().failure(new TimeoutException("The shards of " + activity.id() + " found no rest"));
+            case Empty ignored -> borrow(activity, request, buckets, attempt);
+            case Unsettled ignored ->
+                loans.settle(activity)
+                        .emitOn(here())
+                        .chain(() -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1));
+        });
+    }
+
+    private Uni<Admission> borrow(Activity activity, JoinRequest request, Buckets buckets, int attempt) {
+        var home = Shards.homeOf(request.player(), activity.terms().shards());
+        return loans.borrow(activity, home).emitOn(here()).chain(loan -> switch (loan) {
+            case SOLD_OUT -> Uni.createFrom().item(SOLD_OUT);
+            case LOST -> Uni.createFrom().item(new Admission.Lost());
+            case ASK_AGAIN -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1);
+        });
     }
 
     @Override
     public Uni<Optional<SortedMap<Integer, Long>>> joinsOf(Activity activity, long player) {
-        var keys = ActivityKeys.of(cell, activity.id().value());
+        var home = Shards.homeOf(player, activity.terms().shards());
+        var keys = ActivityKeys.of(cell, activity.id().value(), home);
         var marks = Request.cmd(Command.HMGET).arg(keys.marks());
         var perPlayer = activity.terms().perPlayer();
         for (var ordinal = 1; ordinal <= perPlayer; ordinal++) marks.arg(ActivityKeys.field(player, ordinal));
@@ -63,68 +93,6 @@ public class RedisParticipants implements Participants {
                 .map(both -> exists.result().toInteger() == 0 ? Optional.empty() : Optional.of(joins(found.result()))));
     }
 
-    private static List<String> arguments(Activity activity, JoinRequest request) {
-        var terms = activity.terms();
-        return List.of(
-                Long.toString(activity.version()),
-                terms.suspended() ? "1" : "0",
-                Long.toString(terms.opensAtMs()),
-                Long.toString(terms.closesAtMs()),
-                Long.toString(terms.quota()),
-                Integer.toString(terms.perPlayer()),
-                Long.toString(terms.playerRate().intervalMicros()),
-                Integer.toString(terms.playerRate().burst()),
-                Long.toUnsignedString(request.player()),
-                Integer.toString(request.ordinal()),
-                request.region(),
-                terms.reward().kind().name(),
-                terms.reward().name(),
-                Long.toString(terms.reward().amount()));
-    }
-
-    private static Admission admission(Activity activity, JoinRequest request, Response answer) {
-        return switch (answer.get(0).toString()) {
-            case "LOST" -> new Admission.Lost();
-            case "STALE" -> new Admission.Stale();
-            case "ACCEPTED" -> accepted(activity, request, answer);
-            case "REPEATED" -> repeated(activity, answer);
-            case "TOO_FAST" -> decided(new TooFast(answer.get(1).toLong()));
-            case "BEYOND_CAP" -> decided(new BeyondCap(answer.get(1).toInteger()));
-            case "SUSPENDED" -> decided(new Suspended());
-            case "NOT_OPEN" -> decided(new NotOpen(answer.get(1).toLong()));
-            case "CLOSED" -> decided(new Closed());
-            case "SOLD_OUT" -> decided(new SoldOut());
-            default -> throw new IllegalStateException("join.lua answered " + answer);
-        };
-    }
-
-    private static Admission accepted(Activity activity, JoinRequest request, Response answer) {
-        var ordinal = answer.get(1).toInteger();
-        var entry = answer.get(2).toString();
-        var at = OutboxEntries.joinedAtMs(entry);
-        var join = new Join(
-                activity.id(),
-                request.player(),
-                ordinal,
-                request.region(),
-                at,
-                activity.terms().reward());
-        return new Admission.Decided(new Accepted(ordinal, at), Optional.of(new OutboxEntry(entry, join)));
-    }
-
-    private static Admission repeated(Activity activity, Response answer) {
-        var entry = answer.get(2).toString();
-        var outcome = new Repeated(answer.get(1).toInteger(), OutboxEntries.joinedAtMs(entry));
-        return answer.size() > ENTRY_FIELDS
-                ? new Admission.Decided(
-                        outcome, Optional.of(OutboxEntries.entry(activity, entry, answer.get(ENTRY_FIELDS))))
-                : decided(outcome);
-    }
-
-    private static Admission decided(JoinOutcome outcome) {
-        return new Admission.Decided(outcome, Optional.empty());
-    }
-
     private static SortedMap<Integer, Long> joins(Response marks) {
         var joins = new TreeMap<Integer, Long>();
         for (var index = 0; index < marks.size(); index++) {
@@ -132,5 +100,11 @@ public class RedisParticipants implements Participants {
             if (mark != null) joins.put(index + 1, OutboxEntries.joinedAtMs(mark.toString()));
         }
         return joins;
+    }
+
+    /** What many waited for ends on the thread of one: each goes on where it came from. */
+    private static Executor here() {
+        var context = Vertx.currentContext();
+        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 }

@@ -1,10 +1,17 @@
 package io.gamehall.activity.join.rest;
 
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.catalog.domain.Condition;
+import io.gamehall.activity.catalog.domain.Condition.InRegion;
+import io.gamehall.activity.catalog.domain.Condition.Joined;
+import io.gamehall.activity.catalog.domain.Condition.ScoreAtLeast;
 import io.gamehall.activity.join.domain.JoinOutcome;
 import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
 import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
+import io.gamehall.activity.join.domain.JoinOutcome.Busy;
 import io.gamehall.activity.join.domain.JoinOutcome.Closed;
+import io.gamehall.activity.join.domain.JoinOutcome.DayUsedUp;
+import io.gamehall.activity.join.domain.JoinOutcome.NotEligible;
 import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
 import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
@@ -44,6 +51,15 @@ final class JoinAnswers {
             case TooFast fast ->
                 throw new Refusal(Reason.TOO_FAST, "You ask more often than this activity allows")
                         .retryAfter(Duration.ofNanos(fast.retryAfterMicros() * 1000));
+            case NotEligible ineligible ->
+                throw new Refusal(Reason.NOT_ELIGIBLE, reason(ineligible.unmet()))
+                        .with(Map.of("condition", ineligible.unmet().kind().word()));
+            case DayUsedUp used ->
+                throw new Refusal(Reason.DAY_USED_UP, "A player has at most " + used.perDay() + " joins a day here")
+                        .with(Map.of("next_day_at_ms", Long.toString(used.nextDayAtMs())));
+            case Busy busy ->
+                throw new Refusal(Reason.ACTIVITY_BUSY, "Joins are given no faster than the activity allows")
+                        .retryAfter(Duration.ofNanos(busy.retryAfterMicros() * 1000));
             case BeyondCap cap ->
                 throw new Refusal(Reason.REQUEST_INVALID, "A player has at most " + cap.perPlayer() + " joins here");
         };
@@ -61,7 +77,18 @@ final class JoinAnswers {
             case Suspended ignored -> "activity_suspended";
             case SoldOut ignored -> "sold_out";
             case TooFast ignored -> "too_fast";
+            case NotEligible ignored -> "not_eligible";
+            case DayUsedUp ignored -> "day_used_up";
+            case Busy ignored -> "activity_busy";
             case BeyondCap ignored -> "request_invalid";
+        };
+    }
+
+    private static String reason(Condition unmet) {
+        return switch (unmet) {
+            case InRegion region -> "It is for accounts of " + String.join(", ", region.regions());
+            case ScoreAtLeast score -> "It is for players with a score of " + score.score() + " in " + score.game();
+            case Joined joined -> "It is for players who have joined " + joined.activity();
         };
     }
 }

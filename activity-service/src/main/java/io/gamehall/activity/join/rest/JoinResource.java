@@ -1,6 +1,6 @@
 package io.gamehall.activity.join.rest;
 
-import io.gamehall.activity.catalog.domain.Terms;
+import io.gamehall.activity.catalog.domain.PlayerCap;
 import io.gamehall.activity.catalog.rest.Paths;
 import io.gamehall.activity.join.JoinActivity;
 import io.gamehall.activity.join.JoinMeters;
@@ -93,10 +93,10 @@ public class JoinResource {
         if (text == null) return JoinRequest.NEXT;
         try {
             var ordinal = Integer.parseInt(text);
-            if (ordinal >= 1 && ordinal <= Terms.PER_PLAYER_MAX) return ordinal;
+            if (ordinal >= 1 && ordinal <= PlayerCap.MAX) return ordinal;
         } catch (NumberFormatException noNumber) {
             // answered below
         }
-        throw new Refusal(Reason.REQUEST_INVALID, "ordinal is a number from 1 to " + Terms.PER_PLAYER_MAX);
+        throw new Refusal(Reason.REQUEST_INVALID, "ordinal is a number from 1 to " + PlayerCap.MAX);
     }
 }

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.gamehall.platform.Problem;
 import io.gamehall.platform.testing.HallServers;
@@ -139,10 +142,12 @@ class ActivityResourceTest {
                 .body("detail", containsString("/quota"))
                 .body("detail", containsString("/per_player"))
                 .body("detail", containsString("/colour"));
-        problem(create(definition("Wrong Id")), 400, "REQUEST_INVALID");
+        problem(create(definition("Wrong Id", "\"quota\":0")), 400, "ACTIVITY_INVALID")
+                .body("errors.pointer", hasItems("#/id", "#/quota"))
+                .body("errors.detail", everyItem(startsWith("must be")));
         problem(create("{\"id\":"), 400, "REQUEST_INVALID");
         problem(create("[]"), 400, "REQUEST_INVALID");
-        problem(create("{\"id\":7}"), 400, "REQUEST_INVALID");
+        problem(create("{\"id\":7}"), 400, "ACTIVITY_INVALID");
         problem(create(""), 400, "REQUEST_INVALID");
         create("{\"id\":\"x\",\"name\":\"" + "n".repeat(70_000) + "\"}").statusCode(413);
         problem(admin().contentType("text/plain").body("x").post(ACTIVITIES).then(), 415, "MEDIA_TYPE_UNSUPPORTED");

@@ -1,11 +1,19 @@
 package io.gamehall.activity.join.domain;
 
+import io.gamehall.activity.catalog.domain.Access;
+import io.gamehall.activity.catalog.domain.ActivityRate;
+import io.gamehall.activity.catalog.domain.Condition;
+import io.gamehall.activity.catalog.domain.PlayerCap;
 import io.gamehall.activity.catalog.domain.PlayerRate;
+import io.gamehall.activity.catalog.domain.Rates;
 import io.gamehall.activity.catalog.domain.Reward;
 import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
 import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
+import io.gamehall.activity.join.domain.JoinOutcome.Busy;
 import io.gamehall.activity.join.domain.JoinOutcome.Closed;
+import io.gamehall.activity.join.domain.JoinOutcome.DayUsedUp;
+import io.gamehall.activity.join.domain.JoinOutcome.NotEligible;
 import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
 import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
@@ -13,6 +21,9 @@ import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
 import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The one table of cases that runs against both {@link JoinRules} and {@code redis/join.lua}. Times are given from a
@@ -20,6 +31,11 @@ import java.util.Map;
  */
 public final class JoinRulesCases {
     public static final long PLAYER = (4095L << 40) | 77;
+    private static final long QUOTA = 10;
+    private static final int TODAY = 0;
+    private static final int YESTERDAY = 1;
+    private static final Condition ELSEWHERE = new Condition.InRegion(Set.of("elsewhere"));
+    private static final long DAY = 86_400_000;
     private static final long HOUR = 3_600_000;
     private static final long EARLIER = 1_700_000_000_000L;
 
@@ -48,6 +64,7 @@ public final class JoinRulesCases {
         return switch (outcome) {
             case Accepted accepted -> new Accepted(accepted.ordinal(), 0);
             case TooFast ignored -> new TooFast(0);
+            case Busy ignored -> new Busy(0);
             default -> outcome;
         };
     }
@@ -91,11 +108,133 @@ public final class JoinRulesCases {
                 new Case("an empty bucket refuses repeats too", open(), joinedAndEmpty(), next(), new TooFast(0)),
                 new Case("the last token will do", open(), bucketFullIn(1_000), next(), new Accepted(1, 0)),
                 new Case(
-                        "a bucket full long ago is no fuller",
+                        "a bucket full long ago is no fuller", open(), bucketFullIn(-HOUR), next(), new Accepted(1, 0)),
+                new Case("who meets a condition not is told so", open(), none(0), unmet(), new NotEligible(ELSEWHERE)),
+                new Case(
+                        "a condition does not matter to a repeat",
                         open(),
-                        bucketFullIn(-HOUR),
+                        joined(1, 1),
+                        unmet(),
+                        new Repeated(1, EARLIER + 1)),
+                new Case("outside of the window it does not matter either", over(), none(0), unmet(), new Closed()),
+                new Case(
+                        "who may not join hears nothing of the quota",
+                        open(),
+                        none(10),
+                        unmet(),
+                        new NotEligible(ELSEWHERE)),
+                new Case(
+                        "joins of other days do not count",
+                        daily(2),
+                        on(YESTERDAY, YESTERDAY),
                         next(),
-                        new Accepted(1, 0)));
+                        new Accepted(3, 0)),
+                new Case("the second of two today", daily(2), on(YESTERDAY, TODAY), next(), new Accepted(3, 0)),
+                new Case(
+                        "the last of today again when today is used up",
+                        daily(2),
+                        on(TODAY, YESTERDAY, TODAY),
+                        next(),
+                        new Repeated(3, nowMs)),
+                new Case(
+                        "another one by ordinal when today is used up",
+                        daily(2),
+                        on(TODAY, TODAY),
+                        nth(3),
+                        new DayUsedUp(2, startOfTomorrow())),
+                new Case(
+                        "an earlier one by ordinal when today is used up",
+                        daily(1),
+                        on(YESTERDAY, TODAY),
+                        nth(1),
+                        new Repeated(1, nowMs - DAY)),
+                new Case("closed before the day", over(daily(1)), on(TODAY), nth(2), new Closed()),
+                new Case(
+                        "the day before sold out",
+                        daily(1),
+                        soldOut(on(TODAY)),
+                        nth(2),
+                        new DayUsedUp(1, startOfTomorrow())),
+                new Case(
+                        "a day's limit above the total is none",
+                        daily(5),
+                        on(TODAY, TODAY, TODAY, TODAY),
+                        next(),
+                        new Repeated(4, nowMs)),
+                new Case("all of a busy activity's tokens are spent", rated(), owing(2), next(), new Busy(0)),
+                new Case("the last token of a busy activity", rated(), owing(1), next(), new Accepted(1, 0)),
+                new Case("sold out before busy", rated(), soldOut(owing(2)), next(), new SoldOut()),
+                new Case(
+                        "a repeat needs no token of the activity",
+                        rated(),
+                        joinedOwing(),
+                        next(),
+                        new Repeated(1, EARLIER + 1)),
+                new Case(
+                        "on the allow-list nothing is too fast",
+                        first(open()),
+                        bucketFullIn(2_000),
+                        next(),
+                        new Accepted(1, 0)),
+                new Case("on the allow-list nothing is busy", first(rated()), owing(2), next(), new Accepted(1, 0)),
+                new Case("on the allow-list it is sold out, too", first(open()), none(10), next(), new SoldOut()));
+    }
+
+    /** With four joins in all. The activity's days begin twelve hours before now, so that none ends meanwhile. */
+    private Terms daily(int perDay) {
+        return open().cap(new PlayerCap(4, OptionalInt.of(perDay), dayOffsetMinutes()));
+    }
+
+    private int dayOffsetMinutes() {
+        return (int) (12 * 60 - Math.floorMod(nowMs, DAY) / 60_000);
+    }
+
+    private long startOfTomorrow() {
+        var cap = new PlayerCap(1, OptionalInt.empty(), dayOffsetMinutes());
+        return cap.startOf(cap.dayOf(nowMs) + 1);
+    }
+
+    private Terms over(Terms terms) {
+        return terms.endedAt(nowMs - HOUR);
+    }
+
+    /** Two joins for all, and one more every second. */
+    private Terms rated() {
+        return open().rates(new Rates(new PlayerRate(1, 2), Optional.of(new ActivityRate(1, 2))));
+    }
+
+    private static Terms first(Terms terms) {
+        return terms.access(new Access(List.of(), Set.of(1L, PLAYER)));
+    }
+
+    /** A player's joins, the first of them that many days ago, and so on. */
+    private Standing on(int... daysAgo) {
+        var joins = new java.util.TreeMap<Integer, Long>();
+        for (var index = 0; index < daysAgo.length; index++) joins.put(index + 1, nowMs - daysAgo[index] * DAY);
+        return new Standing(joins.size(), QUOTA, joins, Bucket.FULL);
+    }
+
+    /** An hour ahead, so that nothing comes back meanwhile. */
+    private Standing owing(int joins) {
+        return new Standing(
+                0,
+                QUOTA,
+                new java.util.TreeMap<>(),
+                Bucket.FULL,
+                new Turnstile(joins * 1_000_000L, (nowMs + HOUR) * 1000));
+    }
+
+    private Standing joinedOwing() {
+        var owing = owing(2);
+        return new Standing(1, QUOTA, joined(1, 1).joins(), Bucket.FULL, owing.turnstile());
+    }
+
+    private static Standing soldOut(Standing standing) {
+        return new Standing(QUOTA, QUOTA, standing.joins(), standing.bucket(), standing.turnstile());
+    }
+
+    private static JoinRequest unmet() {
+        return next().unmet(Optional.of(ELSEWHERE));
     }
 
     private Terms open() {
@@ -124,25 +263,25 @@ public final class JoinRulesCases {
 
     private static Terms terms(long opensAtMs, long closesAtMs, int perPlayer) {
         var reward = new Reward(Reward.Kind.ITEM, "Lantern, 灯笼", 3);
-        return new Terms(10, opensAtMs, closesAtMs, perPlayer, false, new PlayerRate(1, 2), reward);
+        return new Terms(QUOTA, opensAtMs, closesAtMs, perPlayer, false, new PlayerRate(1, 2), reward);
     }
 
     private static Standing none(long taken) {
-        return new Standing(taken, Map.of(), Bucket.FULL);
+        return new Standing(taken, QUOTA, Map.of(), Bucket.FULL);
     }
 
     private static Standing joined(long taken, int... ordinals) {
         var joins = new java.util.TreeMap<Integer, Long>();
         for (var ordinal : ordinals) joins.put(ordinal, EARLIER + ordinal);
-        return new Standing(taken, joins, Bucket.FULL);
+        return new Standing(taken, QUOTA, joins, Bucket.FULL);
     }
 
     private Standing bucketFullIn(long ms) {
-        return new Standing(0, Map.of(), new Bucket((nowMs + ms) * 1000));
+        return new Standing(0, QUOTA, Map.of(), new Bucket((nowMs + ms) * 1000));
     }
 
     private Standing joinedAndEmpty() {
-        return new Standing(1, Map.of(1, EARLIER + 1), new Bucket((nowMs + 2_000) * 1000));
+        return new Standing(1, QUOTA, Map.of(1, EARLIER + 1), new Bucket((nowMs + 2_000) * 1000));
     }
 
     private static JoinRequest next() {

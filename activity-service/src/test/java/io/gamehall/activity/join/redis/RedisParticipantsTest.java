@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.catalog.domain.PlayerCap;
 import io.gamehall.activity.catalog.domain.PlayerRate;
 import io.gamehall.activity.catalog.domain.Reward;
 import io.gamehall.activity.catalog.domain.Terms;
@@ -24,18 +25,21 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(HallServers.class)
@@ -129,17 +133,21 @@ class RedisParticipantsTest {
                 .isEmpty();
     }
 
-    @Test
-    void sixty_four_clients_get_exactly_the_quota_and_each_player_one_join() throws Exception {
+    /** One slot, and four that lend to each other. Half of the players are refused, and all of them ask many times. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void sixty_four_clients_get_exactly_the_quota_and_each_player_one_join(int shards) throws Exception {
         var quota = 1_000;
         var clients = 64;
-        var attemptsEach = 400;
+        var attemptsEach = 100_000 / clients + 1;
         var players = 3_000;
-        var activity = activity(1, quota);
+        var activity = spread(activity(1, quota), shards);
         counters.open(activity, "none", 0).await().indefinitely();
         var accepted = ConcurrentHashMap.<Long>newKeySet();
         var acceptedTwice = new AtomicInteger();
+        var acceptedAfterAll = new AtomicInteger();
         var repeatedOthers = ConcurrentHashMap.<Long>newKeySet();
+        var soldOut = new AtomicBoolean();
 
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var work = IntStream.range(0, clients)
@@ -147,12 +155,14 @@ class RedisParticipantsTest {
                         var random = new Random(client);
                         for (var attempt = 0; attempt < attemptsEach; attempt++) {
                             var player = 1 + random.nextInt(players);
+                            var late = soldOut.get();
                             switch (outcome(activity, player)) {
                                 case JoinOutcome.Accepted ignored -> {
                                     if (!accepted.add((long) player)) acceptedTwice.incrementAndGet();
+                                    if (late) acceptedAfterAll.incrementAndGet();
                                 }
                                 case JoinOutcome.Repeated ignored -> repeatedOthers.add((long) player);
-                                case JoinOutcome.SoldOut ignored -> {}
+                                case JoinOutcome.SoldOut ignored -> soldOut.set(true);
                                 default -> throw new IllegalStateException("unexpected");
                             }
                         }
@@ -161,7 +171,11 @@ class RedisParticipantsTest {
             for (var one : work) one.get();
         }
 
+        assertThat(soldOut).isTrue();
         assertThat(acceptedTwice).hasValue(0);
+        assertThat(acceptedAfterAll)
+                .as("accepted after somebody was told that all is gone")
+                .hasValue(0);
         assertThat(accepted).hasSize(quota).containsAll(repeatedOthers);
         assertThat(taken(activity)).isEqualTo(quota);
         assertThat(marked(activity)).isEqualTo(accepted);
@@ -178,7 +192,8 @@ class RedisParticipantsTest {
     }
 
     private Set<Long> marked(Activity activity) {
-        return redis.hash(String.class).hkeys(keys(activity).marks()).stream()
+        return shardsOf(activity).stream()
+                .flatMap(keys -> redis.hash(String.class).hkeys(keys.marks()).stream())
                 .map(field -> Long.parseUnsignedLong(field.substring(0, field.indexOf(':'))))
                 .collect(java.util.stream.Collectors.toSet());
     }
@@ -187,7 +202,10 @@ class RedisParticipantsTest {
         var activity = new Activity(newId(), one.name(), 1, one.terms());
         var keys = keys(activity);
         var taken = Long.toString(one.standing().taken());
-        redis.hash(String.class).hset(keys.state(), Map.of("version", "1", "taken", taken));
+        var owed = Long.toString(one.standing().turnstile().owed());
+        var owedAt = Long.toString(one.standing().turnstile().atMicros());
+        redis.hash(String.class)
+                .hset(keys.state(), Map.of("version", "1", "taken", taken, "owed", owed, "owed_at", owedAt));
         var marks = new HashMap<String, String>();
         one.standing()
                 .joins()
@@ -201,11 +219,18 @@ class RedisParticipantsTest {
     }
 
     private long taken(Activity activity) {
-        return Long.parseLong(redis.hash(String.class).hget(keys(activity).state(), "taken"));
+        return shardsOf(activity).stream()
+                .mapToLong(keys -> Long.parseLong(redis.hash(String.class).hget(keys.state(), "taken")))
+                .sum();
     }
 
     private ActivityKeys keys(Activity activity) {
         return ActivityKeys.of(cell.name(), activity.id().value());
+    }
+
+    private List<ActivityKeys> shardsOf(Activity activity) {
+        return ActivityKeys.all(
+                cell.name(), activity.id().value(), activity.terms().shards());
     }
 
     private static Activity activity(long version, long quota) {
@@ -213,20 +238,14 @@ class RedisParticipantsTest {
         return new Activity(newId(), "test", version, new Terms(quota, 0, Terms.TIME_MS_MAX, 1, false, fast, REWARD));
     }
 
+    private static Activity spread(Activity activity, int shards) {
+        var terms = activity.terms().shards(shards);
+        return new Activity(activity.id(), activity.name(), activity.version(), terms);
+    }
+
     private static Activity withCap(Activity activity, int perPlayer) {
-        var terms = activity.terms();
-        return new Activity(
-                activity.id(),
-                activity.name(),
-                activity.version(),
-                new Terms(
-                        terms.quota(),
-                        terms.opensAtMs(),
-                        terms.closesAtMs(),
-                        perPlayer,
-                        terms.suspended(),
-                        terms.playerRate(),
-                        terms.reward()));
+        var terms = activity.terms().cap(PlayerCap.of(perPlayer));
+        return new Activity(activity.id(), activity.name(), activity.version(), terms);
     }
 
     private static JoinRequest request(long player) {
