@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -52,6 +53,11 @@ public class Activities {
         if (activity != null) return activity;
         if (!loaded) throw notLoaded();
         throw new Refusal(Reason.ACTIVITY_NOT_FOUND, "No activity '" + id + "'");
+    }
+
+    /** The activity, if it is known here. */
+    public Optional<Activity> find(ActivityId id) {
+        return Optional.ofNullable(known.get(id));
     }
 
     /** A page in the order of the ids, starting behind that one. */

@@ -33,6 +33,7 @@ public class JoinActivity {
     private static final int ATTEMPTS_MAX = 3;
 
     private final Activities activities;
+    private final CheckConditions conditions;
     private final Participants participants;
     private final JoinEvents events;
     private final Outbox outbox;
@@ -42,12 +43,14 @@ public class JoinActivity {
 
     public JoinActivity(
             Activities activities,
+            CheckConditions conditions,
             Participants participants,
             JoinEvents events,
             Outbox outbox,
             OpenActivity opening,
             JoinSettings settings) {
         this.activities = activities;
+        this.conditions = conditions;
         this.participants = participants;
         this.events = events;
         this.outbox = outbox;
@@ -74,10 +77,10 @@ public class JoinActivity {
     }
 
     private Uni<Decided> admit(Activity activity, JoinRequest request, int attempt) {
-        return participants
-                .admit(activity, request)
-                .onFailure()
-                .transform(failure -> away("Redis", failure))
+        return conditions
+                .check(activity, request)
+                .chain(checked ->
+                        participants.admit(activity, checked).onFailure().transform(failure -> away("Redis", failure)))
                 .chain(admission -> settle(admission, activity, request, attempt));
     }
 

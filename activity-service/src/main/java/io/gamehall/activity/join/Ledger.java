@@ -1,6 +1,7 @@
 package io.gamehall.activity.join;
 
 import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.join.domain.Join;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -20,6 +21,9 @@ public interface Ledger {
 
     /** A page of an activity's joins, in a fixed order, behind that row. */
     Uni<List<LedgerRow>> page(Activity activity, Optional<LedgerRow> after, int max);
+
+    /** Whether the player has a join of an activity. */
+    Uni<Boolean> hasJoin(ActivityId activity, long player);
 
     /** The ledger will never take one of these joins. */
     final class Unacceptable extends RuntimeException {

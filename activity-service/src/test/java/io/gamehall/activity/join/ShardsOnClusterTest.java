@@ -93,11 +93,9 @@ class ShardsOnClusterTest {
                 .then()
                 .body("remaining", equalTo(0))
                 .body("status", equalTo("sold_out")));
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(shardsOf(id))
-                        .allSatisfy(keys -> assertThat(redis.stream(String.class).xlen(keys.outbox()))
-                                .isZero()));
+        Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(shardsOf(id))
+                .allSatisfy(keys -> assertThat(redis.stream(String.class).xlen(keys.outbox()))
+                        .isZero()));
     }
 
     @Test
@@ -154,8 +152,9 @@ class ShardsOnClusterTest {
     void a_plan_that_somebody_began_and_did_not_finish_is_finished() {
         var activity = opened(40);
         ask(activity, 1);
-        var states =
-                shardsOf(activity.id().value()).stream().map(ActivityKeys::state).toList();
+        var states = shardsOf(activity.id().value()).stream()
+                .map(ActivityKeys::state)
+                .toList();
         var plan = Long.parseLong(redis.hash(String.class).hget(states.getFirst(), "plan"));
         // As of a process that is killed when it has frozen two of four.
         for (var state : states.subList(0, 2)) {
@@ -205,10 +204,9 @@ class ShardsOnClusterTest {
                 .filter(player -> Shards.homeOf(player, SHARDS) == 1)
                 .findFirst()
                 .orElseGet(() -> crowdOf(1, 1).getFirst());
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(counters.isOpen(activity).await().indefinitely())
-                        .isTrue());
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                        counters.isOpen(activity).await().indefinitely())
+                .isTrue());
         ask(activity, homeless);
         var accepted = new ArrayList<Long>();
         for (var more = 0; more < 60; more++) {

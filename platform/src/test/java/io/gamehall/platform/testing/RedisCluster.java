@@ -92,12 +92,21 @@ public final class RedisCluster implements QuarkusTestResourceLifecycleManager {
             var port = freePort();
             var folder = Files.createDirectory(data.resolve(Integer.toString(port)));
             var process = new ProcessBuilder(
-                            "sh", "-c", WATCHED, "sh", program().toString(),
-                            "--port", Integer.toString(port),
-                            "--bind", "127.0.0.1",
-                            "--dir", folder.toString(),
-                            "--cluster-enabled", "yes",
-                            "--save", "")
+                            "sh",
+                            "-c",
+                            WATCHED,
+                            "sh",
+                            program().toString(),
+                            "--port",
+                            Integer.toString(port),
+                            "--bind",
+                            "127.0.0.1",
+                            "--dir",
+                            folder.toString(),
+                            "--cluster-enabled",
+                            "yes",
+                            "--save",
+                            "")
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve("redis.log").toFile())
                     .start();

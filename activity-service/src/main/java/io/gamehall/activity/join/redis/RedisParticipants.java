@@ -10,13 +10,13 @@ import io.gamehall.activity.join.redis.JoinScript.Answer.Empty;
 import io.gamehall.activity.join.redis.JoinScript.Answer.Final;
 import io.gamehall.activity.join.redis.JoinScript.Answer.Unsettled;
 import io.gamehall.activity.join.redis.JoinScript.Buckets;
+import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.HeldConnections;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
-import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -24,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -66,14 +65,14 @@ public class RedisParticipants implements Participants {
             case Empty ignored -> borrow(activity, request, buckets, attempt);
             case Unsettled ignored ->
                 loans.settle(activity)
-                        .emitOn(here())
+                        .emitOn(CallersContext.executor())
                         .chain(() -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1));
         });
     }
 
     private Uni<Admission> borrow(Activity activity, JoinRequest request, Buckets buckets, int attempt) {
         var home = Shards.homeOf(request.player(), activity.terms().shards());
-        return loans.borrow(activity, home).emitOn(here()).chain(loan -> switch (loan) {
+        return loans.borrow(activity, home).emitOn(CallersContext.executor()).chain(loan -> switch (loan) {
             case SOLD_OUT -> Uni.createFrom().item(SOLD_OUT);
             case LOST -> Uni.createFrom().item(new Admission.Lost());
             case ASK_AGAIN -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1);
@@ -100,11 +99,5 @@ public class RedisParticipants implements Participants {
             if (mark != null) joins.put(index + 1, OutboxEntries.joinedAtMs(mark.toString()));
         }
         return joins;
-    }
-
-    /** What many waited for ends on the thread of one: each goes on where it came from. */
-    private static Executor here() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 }

@@ -1,6 +1,7 @@
 package io.gamehall.activity.join.sql;
 
 import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.join.Ledger;
 import io.gamehall.activity.join.domain.Join;
 import io.gamehall.activity.sql.Database;
@@ -21,6 +22,8 @@ class SqlLedger implements Ledger {
             + " WHERE activity_id = ? AND (joined_at_ms > ? OR (joined_at_ms = ? AND"
             + " (player_id > CAST(? AS UNSIGNED) OR (player_id = CAST(? AS UNSIGNED) AND ordinal > ?))))"
             + " ORDER BY joined_at_ms, player_id, ordinal LIMIT ?";
+    private static final String HAS_JOIN =
+            "SELECT 1 FROM activity_join WHERE player_id = CAST(? AS UNSIGNED) AND activity_id = ? LIMIT 1";
     private static final LedgerRow BEFORE_ALL = new LedgerRow(0, 0, -1);
 
     private final Database database;
@@ -60,6 +63,12 @@ class SqlLedger implements Ledger {
             }
             return rows;
         });
+    }
+
+    @Override
+    public Uni<Boolean> hasJoin(ActivityId activity, long player) {
+        return database.run(HAS_JOIN, List.of(Long.toUnsignedString(player), activity.value()))
+                .map(found -> found.iterator().hasNext());
     }
 
     /** SQL state 22: a value that does not fit; 23: a constraint. Everything else may pass. */
