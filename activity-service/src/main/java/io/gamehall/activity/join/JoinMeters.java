@@ -19,6 +19,8 @@ public class JoinMeters {
     private final Timer latency;
     private final Counter relayed;
     private final Counter rebuilds;
+    private final Counter lent;
+    private final Counter dealt;
     private final Counter ledgerRows;
     private final Counter ledgerWrites;
     private final Counter deadLetters;
@@ -40,6 +42,8 @@ public class JoinMeters {
                 .register(registry);
         this.relayed = registry.counter("gamehall.activity.outbox.relayed");
         this.rebuilds = registry.counter("gamehall.activity.rebuilds");
+        this.lent = registry.counter("gamehall.activity.shards.lent");
+        this.dealt = registry.counter("gamehall.activity.shards.dealt");
         this.ledgerRows = registry.counter("gamehall.activity.ledger.rows");
         this.ledgerWrites = registry.counter("gamehall.activity.ledger.writes");
         this.deadLetters = registry.counter("gamehall.activity.ledger.dead.letters");
@@ -65,6 +69,16 @@ public class JoinMeters {
 
     public void rebuilt() {
         rebuilds.increment();
+    }
+
+    /** One shard has lent another that many joins. */
+    public void lent(long joins) {
+        lent.increment(joins);
+    }
+
+    /** A quota was dealt out to the shards of an activity. */
+    public void dealt() {
+        dealt.increment();
     }
 
     /** One statement has written that many joins, repeats included. */

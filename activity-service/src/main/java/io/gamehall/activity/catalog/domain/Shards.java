@@ -11,7 +11,7 @@ public final class Shards {
 
     /** The shard that knows all joins of a player: the same always, as long as the number of shards is the same. */
     public static int homeOf(long player, int shards) {
-        // Ids are a cell's number and a counter: mixed, so that every bit of the answer depends on all of them.
+        // Mixed, so that the shard depends on every bit: all players of a cell share the first ones.
         var mixed = (player ^ (player >>> 32)) * 0x9E3779B97F4A7C15L;
         mixed = (mixed ^ (mixed >>> 29)) * 0xBF58476D1CE4E5B9L;
         return (int) Long.remainderUnsigned(mixed ^ (mixed >>> 32), shards);

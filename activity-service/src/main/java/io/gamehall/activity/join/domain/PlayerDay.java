@@ -1,7 +1,9 @@
 package io.gamehall.activity.join.domain;
 
 import io.gamehall.activity.catalog.domain.PlayerCap;
+import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 
 /**
  * A player's joins in the light of what day it is.
@@ -34,9 +36,9 @@ record PlayerDay(PlayerCap cap, SortedMap<Integer, Long> joins, long nowMs) {
         return today().max().orElseThrow();
     }
 
-    private java.util.stream.IntStream today() {
+    private IntStream today() {
         return joins.headMap(cap.total() + 1).entrySet().stream()
                 .filter(join -> cap.dayOf(join.getValue()) == cap.dayOf(nowMs))
-                .mapToInt(java.util.Map.Entry::getKey);
+                .mapToInt(Map.Entry::getKey);
     }
 }

@@ -2,6 +2,7 @@ package io.gamehall.activity.join.redis;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.Shards;
+import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.Participants;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
 import io.gamehall.activity.join.domain.JoinRequest;
@@ -42,11 +43,11 @@ public class RedisParticipants implements Participants {
     private final ShardLoans loans;
     private final String cell;
 
-    public RedisParticipants(HeldConnections connections, Cell cell) {
+    public RedisParticipants(HeldConnections connections, JoinMeters meters, Cell cell) {
         this.connections = connections;
         this.cell = cell.name();
         this.script = new JoinScript(connections, this.cell);
-        this.loans = new ShardLoans(connections, this.cell);
+        this.loans = new ShardLoans(connections, meters, this.cell);
     }
 
     @Override

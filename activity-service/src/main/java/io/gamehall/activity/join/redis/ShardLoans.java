@@ -2,6 +2,7 @@ package io.gamehall.activity.join.redis;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.AskedOnce;
 import io.gamehall.platform.HeldConnections;
@@ -9,10 +10,14 @@ import io.gamehall.platform.RedisScript;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.core.Future;
+import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -45,6 +50,7 @@ final class ShardLoans {
     private static final Duration LOOK_PAUSE = Duration.ofMillis(5);
 
     private final HeldConnections connections;
+    private final JoinMeters meters;
     private final ShardPlans plans;
     private final String cell;
     private final Map<Shard, Uni<Loan>> running = new ConcurrentHashMap<>();
@@ -55,9 +61,10 @@ final class ShardLoans {
 
     private record SoldOut(long quota, long untilNanos) {}
 
-    ShardLoans(HeldConnections connections, String cell) {
+    ShardLoans(HeldConnections connections, JoinMeters meters, String cell) {
         this.connections = connections;
-        this.plans = new ShardPlans(connections, cell);
+        this.meters = meters;
+        this.plans = new ShardPlans(connections, meters, cell);
         this.cell = cell;
     }
 
@@ -104,21 +111,25 @@ final class ShardLoans {
         });
     }
 
-    private static java.util.Optional<Integer> lender(List<ShardState> shards) {
+    private static Optional<Integer> lender(List<ShardState> shards) {
         return IntStream.range(0, shards.size())
                 .boxed()
                 .filter(shard -> shards.get(shard).left() > 0)
-                .max(java.util.Comparator.comparingLong(
-                        shard -> shards.get(shard).left()));
+                .max(Comparator.comparingLong(shard -> shards.get(shard).left()));
     }
 
     private Future<Loan> move(Activity activity, int from, int to, long plan) {
         var number = Long.toString(plan);
         return LEND.run(connections, List.of(state(activity, from)), List.of(number, WHOLE_LOAN))
-                .compose(lent -> lent.toLong() == 0
-                        ? Future.succeededFuture(Loan.ASK_AGAIN)
-                        : BORROW.run(connections, List.of(state(activity, to)), List.of(number, lent.toString()))
-                                .map(Loan.ASK_AGAIN));
+                .compose(lent -> lent.toLong() == 0 ? Future.succeededFuture() : add(activity, to, number, lent))
+                .map(Loan.ASK_AGAIN);
+    }
+
+    private Future<Response> add(Activity activity, int shard, String plan, Response lent) {
+        return BORROW.run(connections, List.of(state(activity, shard)), List.of(plan, lent.toString()))
+                .onSuccess(added -> {
+                    if (added.toInteger() == 1) meters.lent(lent.toLong());
+                });
     }
 
     /** Not all is given, and nobody has any: it is under way, or it got lost there. */
@@ -138,7 +149,7 @@ final class ShardLoans {
         return ActivityKeys.of(cell, activity.id().value(), shard).state();
     }
 
-    private static <T> Uni<T> deferred(java.util.function.Supplier<Future<T>> call) {
+    private static <T> Uni<T> deferred(Supplier<Future<T>> call) {
         return Uni.createFrom().deferred(() -> UniHelper.toUni(call.get()));
     }
 }

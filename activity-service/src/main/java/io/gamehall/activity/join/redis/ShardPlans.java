@@ -2,6 +2,7 @@ package io.gamehall.activity.join.redis;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.Shards;
+import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.HeldConnections;
 import io.gamehall.platform.RedisScript;
@@ -32,10 +33,12 @@ final class ShardPlans {
     private static final RedisScript SETTLE = new RedisScript("redis/settle.lua");
 
     private final HeldConnections connections;
+    private final JoinMeters meters;
     private final String cell;
 
-    ShardPlans(HeldConnections connections, String cell) {
+    ShardPlans(HeldConnections connections, JoinMeters meters, String cell) {
         this.connections = connections;
+        this.meters = meters;
         this.cell = cell;
     }
 
@@ -116,6 +119,7 @@ final class ShardPlans {
                     var arguments = List.of(number, numbers[0], numbers[shard + 1], opening);
                     return SETTLE.run(connections, List.of(state(activity, shard)), arguments);
                 })
+                .onSuccess(settled -> meters.dealt())
                 .mapEmpty();
     }
 

@@ -35,6 +35,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -185,6 +186,39 @@ class RedisParticipantsTest {
                         .entries())
                 .hasSize(quota)
                 .allSatisfy(entry -> assertThat(accepted).contains(entry.join().player()));
+    }
+
+    /** A crowd before an activity that is sold out costs one call each, and a look at all shards now and then. */
+    @Test
+    void a_crowd_before_sold_out_shards_does_not_look_for_quota_each() throws Exception {
+        var joins = 6_000;
+        var shards = 4;
+        var activity = spread(activity(1, 5), shards);
+        counters.open(activity, "none", 0).await().indefinitely();
+        LongStream.rangeClosed(1, 6).forEach(player -> outcome(activity, player));
+        var before = hashReads();
+        var started = System.nanoTime();
+
+        try (var threads = Executors.newFixedThreadPool(64)) {
+            var asked = LongStream.rangeClosed(7, 6 + joins)
+                    .mapToObj(player -> threads.submit(() -> outcome(activity, player)))
+                    .toList();
+            for (var one : asked) assertThat(one.get()).isEqualTo(new JoinOutcome.SoldOut());
+        }
+
+        // One look in half a second for each shard that is asked meanwhile; beside that each join reads its state.
+        var looksMax = shards * (Duration.ofNanos(System.nanoTime() - started).toMillis() / 500 + 2);
+        assertThat(hashReads() - before).isBetween((long) joins, joins + looksMax * shards);
+    }
+
+    private long hashReads() {
+        return redis.execute("INFO", "commandstats")
+                .toString()
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_hmget:"))
+                .map(line -> line.replaceAll("^cmdstat_hmget:calls=([0-9]+),.*$", "$1"))
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     private JoinOutcome outcome(Activity activity, long player) {
