@@ -11,6 +11,7 @@ import io.gamehall.activity.join.redis.JoinScript.Answer.Empty;
 import io.gamehall.activity.join.redis.JoinScript.Answer.Final;
 import io.gamehall.activity.join.redis.JoinScript.Answer.Unsettled;
 import io.gamehall.activity.join.redis.JoinScript.Buckets;
+import io.gamehall.activity.join.redis.ShardLoans.Loan;
 import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.Cell;
@@ -63,19 +64,19 @@ public class RedisParticipants implements Participants {
             case Answer again
             when attempt == ATTEMPTS_MAX ->
                 Uni.createFrom().failure(new TimeoutException("The shards of " + activity.id() + " found no rest"));
-            case Empty ignored -> borrow(activity, request, buckets, attempt);
-            case Unsettled ignored ->
-                loans.settle(activity)
-                        .emitOn(CallersContext.executor())
-                        .chain(() -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1));
+            case Empty ignored -> {
+                var home = Shards.homeOf(request.player(), activity.terms().shards());
+                yield goOn(loans.borrow(activity, home), activity, request, buckets, attempt);
+            }
+            case Unsettled ignored -> goOn(loans.settle(activity), activity, request, buckets, attempt);
         });
     }
 
-    private Uni<Admission> borrow(Activity activity, JoinRequest request, Buckets buckets, int attempt) {
-        var home = Shards.homeOf(request.player(), activity.terms().shards());
-        return loans.borrow(activity, home).emitOn(CallersContext.executor()).chain(loan -> switch (loan) {
+    private Uni<Admission> goOn(Uni<Loan> found, Activity activity, JoinRequest request, Buckets buckets, int attempt) {
+        return found.emitOn(CallersContext.executor()).chain(loan -> switch (loan) {
             case SOLD_OUT -> Uni.createFrom().item(SOLD_OUT);
             case LOST -> Uni.createFrom().item(new Admission.Lost());
+            case STALE -> Uni.createFrom().item(new Admission.Stale());
             case ASK_AGAIN -> attempt(activity, request, buckets.withoutPlayers(), attempt + 1);
         });
     }

@@ -36,7 +36,9 @@ final class ShardLoans {
         /** All shards together have given the quota. */
         SOLD_OUT,
         /** The data of a shard is lost, so nobody knows. */
-        LOST
+        LOST,
+        /** A shard has heard of newer terms. */
+        STALE
     }
 
     private static final RedisScript LEND = new RedisScript("redis/lend.lua");
@@ -54,7 +56,7 @@ final class ShardLoans {
     private final ShardPlans plans;
     private final String cell;
     private final Map<Shard, Uni<Loan>> running = new ConcurrentHashMap<>();
-    private final Map<ActivityId, Uni<Void>> settling = new ConcurrentHashMap<>();
+    private final Map<ActivityId, Uni<Loan>> settling = new ConcurrentHashMap<>();
     private final Map<ActivityId, SoldOut> soldOut = new ConcurrentHashMap<>();
 
     private record Shard(ActivityId activity, int number) {}
@@ -68,12 +70,15 @@ final class ShardLoans {
         this.cell = cell;
     }
 
-    /** Sees that every shard knows its share; ask for the join again then. */
-    Uni<Void> settle(Activity activity) {
+    /** Sees that every shard knows its share, if that can be. */
+    Uni<Loan> settle(Activity activity) {
         return settling.computeIfAbsent(
                 activity.id(),
-                id -> AskedOnce.of(
-                        deferred(() -> plans.settle(activity)).onTermination().invoke(() -> settling.remove(id))));
+                id -> AskedOnce.of(deferred(() -> plans.look(activity).compose(shards -> obstacle(activity, shards)
+                                .map(Future::succeededFuture)
+                                .orElseGet(() -> plans.settle(activity, shards).map(Loan.ASK_AGAIN))))
+                        .onTermination()
+                        .invoke(() -> settling.remove(id))));
     }
 
     /** Whether the activity was found to be sold out a moment ago. */
@@ -91,24 +96,32 @@ final class ShardLoans {
 
     private Uni<Loan> look(Activity activity, int shard, int looks) {
         return deferred(() -> plans.look(activity)).chain(shards -> {
+            var obstacle = obstacle(activity, shards);
+            if (obstacle.isPresent()) return Uni.createFrom().item(obstacle.get());
             var quota = activity.terms().quota();
-            if (shards.stream().anyMatch(ShardState::isLost))
-                return Uni.createFrom().item(Loan.LOST);
-            var given =
-                    shards.stream().mapToLong(one -> one.taken().getAsLong()).sum();
-            if (given >= quota) {
+            if (given(shards) >= quota) {
                 soldOut.put(activity.id(), new SoldOut(quota, System.nanoTime() + SOLD_OUT_MS * 1_000_000));
                 return Uni.createFrom().item(Loan.SOLD_OUT);
             }
-            if (shards.stream().anyMatch(one -> !one.isSettledFor(quota))) {
-                return settle(activity).replaceWith(Loan.ASK_AGAIN);
-            }
+            if (shards.stream().anyMatch(one -> !one.isSettledFor(quota))) return settle(activity);
             if (shards.get(shard).left() > 0) return Uni.createFrom().item(Loan.ASK_AGAIN);
             return lender(shards)
                     .map(rich -> deferred(
                             () -> move(activity, rich, shard, shards.get(shard).plan())))
-                    .orElseGet(() -> nobody(activity, shard, looks));
+                    .orElseGet(() -> nobody(activity, shard, shards, looks));
         });
+    }
+
+    /** Why nothing can be done here. */
+    private static Optional<Loan> obstacle(Activity activity, List<ShardState> shards) {
+        if (shards.stream().anyMatch(ShardState::isLost)) return Optional.of(Loan.LOST);
+        var newer = shards.stream().anyMatch(shard -> shard.version() > activity.version());
+        return newer ? Optional.of(Loan.STALE) : Optional.empty();
+    }
+
+    /** At least: what a shard has given only grows. */
+    private static long given(List<ShardState> shards) {
+        return shards.stream().mapToLong(shard -> shard.taken().getAsLong()).sum();
     }
 
     private static Optional<Integer> lender(List<ShardState> shards) {
@@ -133,7 +146,7 @@ final class ShardLoans {
     }
 
     /** Not all is given, and nobody has any: it is under way, or it got lost there. */
-    private Uni<Loan> nobody(Activity activity, int shard, int looks) {
+    private Uni<Loan> nobody(Activity activity, int shard, List<ShardState> shards, int looks) {
         if (looks < LOOKS_MAX) {
             return Uni.createFrom()
                     .voidItem()
@@ -142,7 +155,7 @@ final class ShardLoans {
                     .by(LOOK_PAUSE)
                     .chain(() -> look(activity, shard, looks + 1));
         }
-        return deferred(() -> plans.again(activity)).replaceWith(Loan.ASK_AGAIN);
+        return deferred(() -> plans.deal(activity, shards)).replaceWith(Loan.ASK_AGAIN);
     }
 
     private String state(Activity activity, int shard) {

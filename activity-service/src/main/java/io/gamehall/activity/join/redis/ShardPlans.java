@@ -53,32 +53,28 @@ final class ShardPlans {
     }
 
     /**
-     * Sees that every shard has a share of the quota that the activity has in these terms. Does nothing while the data
-     * of a shard is lost, or where another has dealt out meanwhile: who needs a share asks for a join again.
+     * Sees that every shard has a share of the quota that the activity has in these terms. Does nothing where another
+     * deals out meanwhile: who needs a share asks for a join again.
+     *
+     * @param shards what {@link #look} found: none is lost
      */
-    Future<Void> settle(Activity activity) {
-        return look(activity).compose(shards -> {
-            var quota = activity.terms().quota();
-            var plan = shards.getFirst().plan();
-            var settled = shards.stream().allMatch(shard -> shard.isSettledFor(quota) && shard.plan() == plan);
-            return settled ? Future.succeededFuture() : deal(activity, shards);
-        });
+    Future<Void> settle(Activity activity, List<ShardState> shards) {
+        var quota = activity.terms().quota();
+        var plan = shards.getFirst().plan();
+        var settled = shards.stream().allMatch(shard -> shard.isSettledFor(quota) && shard.plan() == plan);
+        return settled ? Future.succeededFuture() : deal(activity, shards);
     }
 
-    /** Deals out what is left in a new plan, though every shard has a share: some of it is missing. */
-    Future<Void> again(Activity activity) {
-        return look(activity).compose(shards -> deal(activity, shards));
-    }
-
-    private Future<Void> deal(Activity activity, List<ShardState> shards) {
-        if (shards.stream().anyMatch(ShardState::isLost)) return Future.succeededFuture();
+    /** Deals out what is left in a new plan, though every shard may have a share: some of it is missing. */
+    Future<Void> deal(Activity activity, List<ShardState> shards) {
         var number = Long.toString(number(shards));
         // The first shard before the others: what it knows nothing of was not begun.
         return freeze(activity, 0, number, shards)
-                .compose(first -> ofAll(activity, shard -> freeze(activity, shard, number, shards)))
-                .compose(frozen -> plan(activity, number, frozen))
-                .compose(plan ->
-                        plan == null ? Future.succeededFuture() : settle(activity, number, plan.toString(), shards));
+                .compose(first -> isOver(first)
+                        ? Future.succeededFuture()
+                        : ofAll(activity, shard -> freeze(activity, shard, number, shards))
+                                .compose(frozen -> plan(activity, number, frozen, shards))
+                                .compose(plan -> settle(activity, number, plan, shards)));
     }
 
     /** Of the plan that was begun and not finished, or of a new one. */
@@ -93,11 +89,18 @@ final class ShardPlans {
 
     private Future<Response> freeze(Activity activity, int shard, String number, List<ShardState> looked) {
         var opening = looked.get(shard).opening();
-        return FREEZE.run(connections, List.of(state(activity, shard)), List.of(number, opening));
+        var version = Long.toString(activity.version());
+        return FREEZE.run(connections, List.of(state(activity, shard)), List.of(number, opening, version));
+    }
+
+    /** Whether a shard says that it is lost, or that another plan's turn has come. */
+    private static boolean isOver(Response frozen) {
+        var said = frozen.get(0).toString();
+        return !said.equals("FROZEN") && !said.equals("SETTLED");
     }
 
     /** The plan of that number, or null. */
-    private Future<Response> plan(Activity activity, String number, List<Response> frozen) {
+    private Future<Response> plan(Activity activity, String number, List<Response> frozen, List<ShardState> looked) {
         var taken = new ArrayList<Long>();
         for (var shard : frozen) {
             if ("FROZEN".equals(shard.get(0).toString())) taken.add(shard.get(1).toLong());
@@ -109,11 +112,15 @@ final class ShardPlans {
                 : Stream.concat(Stream.of(quota), Shards.deal(quota, taken).stream())
                         .map(String::valueOf)
                         .collect(Collectors.joining(" "));
-        return PLAN.run(connections, List.of(state(activity, 0)), List.of(number, proposal));
+        return PLAN.run(
+                connections,
+                List.of(state(activity, 0)),
+                List.of(number, proposal, looked.getFirst().opening()));
     }
 
-    private Future<Void> settle(Activity activity, String number, String plan, List<ShardState> looked) {
-        var numbers = plan.split(" ");
+    private Future<Void> settle(Activity activity, String number, Response plan, List<ShardState> looked) {
+        if (plan == null) return Future.succeededFuture();
+        var numbers = plan.toString().split(" ");
         return ofAll(activity, shard -> {
                     var opening = looked.get(shard).opening();
                     var arguments = List.of(number, numbers[0], numbers[shard + 1], opening);

@@ -11,11 +11,12 @@ import java.util.OptionalLong;
  * @param plan number of the plan that it is in, 0: none
  * @param planned the quota that this plan deals out; empty: the shard waits for its share, and gives none
  * @param share joins that it may give in all
+ * @param version of the newest terms that it has heard of
  * @param opening name of the opening that brought its data
  */
-record ShardState(OptionalLong taken, long plan, OptionalLong planned, long share, String opening) {
+record ShardState(OptionalLong taken, long plan, OptionalLong planned, long share, long version, String opening) {
     /** Fields of the state, in the order of {@link #of}. */
-    static final List<String> FIELDS = List.of("taken", "plan", "planned", "share", "opening");
+    static final List<String> FIELDS = List.of("taken", "plan", "planned", "share", "version", "opening");
 
     static ShardState of(Response fields) {
         return new ShardState(
@@ -23,7 +24,8 @@ record ShardState(OptionalLong taken, long plan, OptionalLong planned, long shar
                 number(fields.get(1)).orElse(0),
                 number(fields.get(2)),
                 number(fields.get(3)).orElse(0),
-                fields.get(4) == null ? "" : fields.get(4).toString());
+                number(fields.get(4)).orElse(0),
+                fields.get(5) == null ? "" : fields.get(5).toString());
     }
 
     boolean isLost() {
