@@ -13,7 +13,7 @@ public interface CatalogSettings {
     @WithDefault("5S")
     Duration refreshEvery();
 
-    /** The most activities that a cell may have; all of them are held in memory, at about 1 KiB each. */
+    /** The most activities that a cell may have; all of them are held in memory, at about 1 KiB each (60 with a full allow-list). */
     @WithDefault("10000")
     @Min(1)
     @Max(100_000)
