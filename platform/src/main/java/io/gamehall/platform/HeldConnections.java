@@ -20,6 +20,9 @@ import org.jboss.logging.Logger;
 public final class HeldConnections {
     private static final Logger LOG = Logger.getLogger(HeldConnections.class);
 
+    /** How the client says that a connection has ended: it has no type for it. */
+    private static final String CLOSED = "Connection is closed";
+
     private final Redis redis;
     private final long timeoutMs;
     private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
@@ -47,6 +50,8 @@ public final class HeldConnections {
             return answer.timeout(timeoutMs, TimeUnit.MILLISECONDS).onFailure(failure -> {
                 // Closed, so that the pool has its place again; the next command opens another.
                 if (failure instanceof TimeoutException) drop(used, "gave no answer in " + timeoutMs + " ms");
+                // It ended before it was held, so nobody was told.
+                if (CLOSED.equals(failure.getMessage())) drop(used, "is closed");
             });
         }
 

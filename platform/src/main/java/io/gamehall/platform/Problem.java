@@ -44,7 +44,7 @@ public record Problem(
 
     private static final String TYPES = "https://gamehall.io/errors/";
 
-    static Problem of(Refusal refusal) {
+    public static Problem of(Refusal refusal) {
         var reason = refusal.reason();
         return new Problem(
                 TYPES + reason.name(),
