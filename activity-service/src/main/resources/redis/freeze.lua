@@ -3,8 +3,11 @@
 -- KEYS[1] state   ARGV[1] number of the plan   ARGV[2] by which opening the shard was there when the plan was begun
 -- ARGV[3] version of the terms whose quota is dealt out; no older ones deal out here from now on
 -- Answers {LOST} | {LATER} (there is a later plan, or later terms, or it was rebuilt since) | {SETTLED} (it has its share in this one) | {FROZEN, taken}
-local state = redis.call('HMGET', KEYS[1], 'taken', 'plan', 'planned', 'opening', 'version')
+local state = redis.call('HMGET', KEYS[1], 'taken', 'plan', 'planned', 'opening', 'version', 'sure_until_ms', 'saved')
 if not state[1] then return {'LOST'} end
+-- As in join.lua: what may be out of date must not be counted with.
+if tonumber(redis.call('TIME')[1]) * 1000 > tonumber(state[6] or '0') then return {'LOST'} end
+if state[7] ~= tostring(redis.call('LASTSAVE')) then return {'LOST'} end
 local plan = tonumber(state[2] or '0')
 local wanted = tonumber(ARGV[1])
 if plan > wanted or (state[4] or '') ~= ARGV[2] then return {'LATER'} end

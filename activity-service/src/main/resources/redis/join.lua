@@ -2,7 +2,7 @@
 -- and a random comparison run against both. Whoever changes one changes the other.
 --
 -- All keys are those of the shard that decides for the player.
--- KEYS[1] state   hash: version, taken; over several shards also plan, planned, share (see plan.lua);
+-- KEYS[1] state   hash: version, taken, sure_until_ms, saved (see vouch.lua); over several shards also plan, planned, share (see plan.lua);
 --                 with a rate for the activity also owed, owed_at (its bucket: what is missing, and since when)
 -- KEYS[2] marks   hash: <player>:<ordinal> -> id of its outbox entry
 -- KEYS[3] bucket  the player's: when it is full again, us
@@ -12,28 +12,37 @@
 --      12-15 kind, name, amount and delivery of the reward
 --      16 per_day (0: days do not count)  17 ms by which its days begin before those of UTC
 --      18 shards  19 rate of the activity per second (0: none)  20 its burst
---      21 buckets that are asked: 2 the player's and the activity's, 1 the activity's, 0 none
+--      21 buckets that are asked: 3 the player's, 2 the player's and the activity's, 1 the activity's, 0 none
 --      22 whether a condition is not met (0, 1)
 -- Answers {what, ...}:
 --   LOST | STALE | UNSETTLED (this shard's share is not known for this quota)
 --   TOO_FAST us | BEYOND_CAP per_player | SUSPENDED | NOT_OPEN opens_at_ms | CLOSED | NOT_ELIGIBLE
---   DAY_USED_UP per_day next_day_at_ms | SOLD_OUT (of several shards: this one's share) | BUSY us
+--   DAY_USED_UP per_day next_day_at_ms | SOLD_OUT (of several shards: this one's share)
+--   WAITING us (until the player's turn, which is kept free) | BUSY us (the same, but too long: nothing is kept)
 --   ACCEPTED ordinal entry | REPEATED ordinal entry [fields of the entry, if it is still in the outbox]
-local state = redis.call('HMGET', KEYS[1], 'version', 'taken', 'planned', 'share', 'owed', 'owed_at')
+local state = redis.call('HMGET', KEYS[1], 'version', 'taken', 'planned', 'share', 'owed', 'owed_at', 'sure_until_ms',
+    'saved')
 if not state[1] then return {'LOST'} end
+-- Believed only as long as somebody has made sure lately that this is the Redis that was written to, and not one that
+-- has come back with old data: vouch.lua. LASTSAVE changes when a process starts, too.
+local time = redis.call('TIME')
+local now_us = tonumber(time[1]) * 1000000 + tonumber(time[2])
+if now_us > tonumber(state[7] or '0') * 1000 then return {'LOST'} end
+if state[8] ~= tostring(redis.call('LASTSAVE')) then return {'LOST'} end
 local version = tonumber(ARGV[1])
 if version < tonumber(state[1]) then return {'STALE'} end
 if version > tonumber(state[1]) then redis.call('HSET', KEYS[1], 'version', ARGV[1]) end
 
 -- The player's token bucket. Numbers here stay below 2^53, so they are exact.
-local time = redis.call('TIME')
-local now_us = tonumber(time[1]) * 1000000 + tonumber(time[2])
-if ARGV[21] == '2' then
-  local interval_us = tonumber(ARGV[7])
+local interval_us = tonumber(ARGV[7])
+local function fill_bucket(full_at_us)
+  redis.call('SET', KEYS[3], string.format('%.0f', full_at_us), 'PX', math.ceil((full_at_us - now_us) / 1000))
+end
+if ARGV[21] == '2' or ARGV[21] == '3' then
   local full_at_us = math.max(tonumber(redis.call('GET', KEYS[3]) or '0'), now_us) + interval_us
   local wait_us = full_at_us - tonumber(ARGV[8]) * interval_us - now_us
   if wait_us > 0 then return {'TOO_FAST', wait_us} end
-  redis.call('SET', KEYS[3], string.format('%.0f', full_at_us), 'PX', math.ceil((full_at_us - now_us) / 1000))
+  fill_bucket(full_at_us)
 end
 
 local now_ms = math.floor(now_us / 1000)
@@ -97,16 +106,23 @@ end
 if tonumber(state[2]) >= share then return {'SOLD_OUT'} end
 
 -- The activity's token bucket, or this shard's part of it: it drains as fast as the whole, and a join weighs as much
--- more as there are shards.
+-- more as there are shards. Who finds it empty pays in advance, for the moment when the debt is paid off: that is their
+-- turn, and everybody who comes later waits for a later one. Until then the player's own bucket is empty, so that nobody
+-- takes many turns.
 local per_second = tonumber(ARGV[19])
-if per_second > 0 and ARGV[21] ~= '0' then
+if per_second > 0 and (ARGV[21] == '1' or ARGV[21] == '2') then
   local owed_at_us = tonumber(state[6] or '0')
   local drained = math.max(0, now_us - owed_at_us) * per_second
   local owed = math.max(0, tonumber(state[5] or '0') - drained) + shards * 1000000
   local over = owed - math.max(tonumber(ARGV[20]), shards) * 1000000
-  if over > 0 then return {'BUSY', math.ceil(over / per_second)} end
+  local turn_us = math.ceil(over / per_second)
+  if turn_us > 600000000 then return {'BUSY', turn_us} end
   redis.call('HSET', KEYS[1], 'owed', string.format('%.0f', owed),
       'owed_at', string.format('%.0f', math.max(owed_at_us, now_us)))
+  if over > 0 then
+    fill_bucket(now_us + turn_us + (tonumber(ARGV[8]) - 1) * interval_us)
+    return {'WAITING', turn_us}
+  end
 end
 
 redis.call('HINCRBY', KEYS[1], 'taken', 1)

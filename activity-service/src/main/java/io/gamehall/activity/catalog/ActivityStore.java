@@ -20,7 +20,4 @@ public interface ActivityStore {
 
     /** Stores an edit, unless the stored version is another than the one before it: then false. */
     Uni<Boolean> update(Activity edited);
-
-    /** Notes that joins may exist from now on. True for one caller only, ever: then none exist yet. */
-    Uni<Boolean> markOpened(ActivityId id);
 }

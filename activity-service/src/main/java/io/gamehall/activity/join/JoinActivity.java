@@ -3,6 +3,9 @@ package io.gamehall.activity.join;
 import io.gamehall.activity.catalog.Activities;
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.degrade.Switches;
+import io.gamehall.activity.guard.Breaker;
+import io.gamehall.activity.guard.Breakers;
 import io.gamehall.activity.join.Participants.Admission;
 import io.gamehall.activity.join.Participants.Admission.Decided;
 import io.gamehall.activity.join.Participants.Admission.Lost;
@@ -39,6 +42,8 @@ public class JoinActivity {
     private final Outbox outbox;
     private final OpenActivity opening;
     private final JoinSettings settings;
+    private final Breaker redis;
+    private final Switches switches;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     public JoinActivity(
@@ -48,7 +53,9 @@ public class JoinActivity {
             JoinEvents events,
             Outbox outbox,
             OpenActivity opening,
-            JoinSettings settings) {
+            JoinSettings settings,
+            Breakers breakers,
+            Switches switches) {
         this.activities = activities;
         this.conditions = conditions;
         this.participants = participants;
@@ -56,6 +63,8 @@ public class JoinActivity {
         this.outbox = outbox;
         this.opening = opening;
         this.settings = settings;
+        this.redis = breakers.redis();
+        this.switches = switches;
     }
 
     /**
@@ -64,8 +73,10 @@ public class JoinActivity {
      */
     public Uni<JoinOutcome> join(ActivityId id, JoinRequest request) {
         var activity = activities.get(id);
+        var off = switches.joins(id);
+        if (off.isPresent()) throw off.get();
         // Asked before Redis decides: no quota is spent on joins that can't be published.
-        if (!events.isReady()) throw unavailable("Kafka has not answered yet");
+        if (!events.isReady()) throw unavailable("No answer from Kafka");
         if (inFlight.incrementAndGet() > settings.inFlightMax()) {
             inFlight.decrementAndGet();
             throw new Refusal(Reason.OVERLOADED, "Too many joins are in work").retryAfter(Duration.ofSeconds(1));
@@ -79,9 +90,18 @@ public class JoinActivity {
     private Uni<Decided> admit(Activity activity, JoinRequest request, int attempt) {
         return conditions
                 .check(activity, request)
-                .chain(checked ->
-                        participants.admit(activity, checked).onFailure().transform(failure -> away("Redis", failure)))
+                .chain(checked -> ask(activity, checked))
                 .chain(admission -> settle(admission, activity, request, attempt));
+    }
+
+    private Uni<Admission> ask(Activity activity, JoinRequest request) {
+        var fence = Fence.from(settings);
+        return redis.call(() -> participants.admit(activity, request))
+                .onFailure()
+                .transform(failure -> away("Redis", failure))
+                .invoke(answered -> {
+                    if (fence.isOver()) throw unavailable("Redis took too long to answer");
+                });
     }
 
     private Uni<Decided> settle(Admission admission, Activity activity, JoinRequest request, int attempt) {

@@ -6,6 +6,12 @@ import io.smallrye.mutiny.Uni;
 /** Tells the rest of the cell of joins. */
 public interface JoinEvents {
     /** False until the topic is known for the first time. */
+    boolean isKnown();
+
+    /**
+     * Whether a join that is decided now can be published: not until the topic is known, and not while Kafka is held to
+     * be away. Then some are let on now and then, to try: ask right before, and only if it matters.
+     */
     boolean isReady();
 
     /**

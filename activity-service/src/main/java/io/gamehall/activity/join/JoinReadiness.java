@@ -27,8 +27,8 @@ public class JoinReadiness implements HealthCheck {
     public HealthCheckResponse call() {
         return HealthCheckResponse.named("joins")
                 .withData("activities_known", activities.isLoaded())
-                .withData("topic_known", events.isReady())
-                .status(activities.isLoaded() && events.isReady())
+                .withData("topic_known", events.isKnown())
+                .status(activities.isLoaded() && events.isKnown())
                 .build();
     }
 }

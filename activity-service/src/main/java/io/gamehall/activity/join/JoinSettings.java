@@ -9,6 +9,19 @@ import java.time.Duration;
 /** How joins are carried out. */
 @ConfigMapping(prefix = "gamehall.joins")
 public interface JoinSettings {
+    /**
+     * So many joins may always be in work at a time. More are, up to {@link #inFlightMax()}, as long as they are
+     * answered in {@link #latencyTarget()}; the rest is refused at the door (OVERLOADED).
+     */
+    @WithDefault("256")
+    @Min(1)
+    @Max(100_000)
+    int inFlightMin();
+
+    /** In which time 19 of 20 joins are to be answered while too many come. */
+    @WithDefault("100MS")
+    Duration latencyTarget();
+
     /** The most joins in work at a time; more are refused at once (OVERLOADED). */
     @WithDefault("4096")
     @Min(1)
@@ -38,6 +51,10 @@ public interface JoinSettings {
     @WithDefault("1S")
     Duration relayEvery();
 
+    /** Pause between two comparisons of Redis with the ledger, and the longest wait for the ledger in one. */
+    @WithDefault("1m")
+    Duration reconcileEvery();
+
     /** The most entries relayed of one activity in one look. */
     @WithDefault("500")
     @Min(1)
@@ -45,8 +62,15 @@ public interface JoinSettings {
     int relayMax();
 
     /**
+     * How long joins rest on Redis' counters after a look that has found it to be the same process as before. Longer
+     * than {@link #relayEvery()}, which is how often one looks, and shorter than a replica takes to become a master.
+     */
+    @WithDefault("3S")
+    Duration trust();
+
+    /**
      * How long a rebuild waits before it trusts that no join decided before the loss is still on its way to Kafka.
-     * Must be longer than {@link #publishTimeout()}.
+     * Must be longer than {@link #publishTimeout()}: a join for which Redis took the difference is left to the relay.
      */
     @WithDefault("6S")
     Duration reopenGrace();

@@ -22,6 +22,14 @@ public interface Ledger {
     /** A page of an activity's joins, in a fixed order, behind that row. */
     Uni<List<LedgerRow>> page(Activity activity, Optional<LedgerRow> after, int max);
 
+    /** Joins before the first of two moments, and until the second; in ms, by the clock of Redis. */
+    record Counted(long before, long until) {}
+
+    Uni<Counted> count(Activity activity, long beforeMs, long untilMs);
+
+    /** Those of the joins that the ledger does not have. */
+    Uni<List<LedgerRow>> missing(Activity activity, List<LedgerRow> rows);
+
     /** Whether the player has a join of an activity. */
     Uni<Boolean> hasJoin(ActivityId activity, long player);
 

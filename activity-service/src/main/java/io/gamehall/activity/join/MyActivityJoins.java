@@ -2,6 +2,8 @@ package io.gamehall.activity.join;
 
 import io.gamehall.activity.catalog.Activities;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.guard.Breaker;
+import io.gamehall.activity.guard.Breakers;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -14,10 +16,12 @@ import java.util.SortedMap;
 public class MyActivityJoins {
     private final Activities activities;
     private final Participants participants;
+    private final Breaker redis;
 
-    public MyActivityJoins(Activities activities, Participants participants) {
+    public MyActivityJoins(Activities activities, Participants participants, Breakers breakers) {
         this.activities = activities;
         this.participants = participants;
+        this.redis = breakers.redis();
     }
 
     /**
@@ -25,8 +29,8 @@ public class MyActivityJoins {
      * {@link Reason#DEPENDENCY_UNAVAILABLE} also while the counters are being rebuilt: then nobody knows.
      */
     public Uni<SortedMap<Integer, Long>> of(ActivityId id, long player) {
-        return participants
-                .joinsOf(activities.get(id), player)
+        var activity = activities.get(id);
+        return redis.call(() -> participants.joinsOf(activity, player))
                 .onFailure()
                 .transform(failure -> unavailable("No answer from Redis"))
                 .map(joins -> joins.orElseThrow(() -> unavailable("The activity's counters are being rebuilt")));

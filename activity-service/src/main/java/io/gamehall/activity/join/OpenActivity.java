@@ -1,102 +1,103 @@
 package io.gamehall.activity.join;
 
-import io.gamehall.activity.catalog.ActivityStore;
 import io.gamehall.activity.catalog.domain.Activity;
-import io.gamehall.activity.catalog.domain.ActivityId;
-import io.gamehall.activity.join.Ledger.LedgerRow;
+import io.gamehall.activity.join.Counters.Rebuild;
+import io.gamehall.activity.join.Counters.Superseded;
+import io.gamehall.activity.join.Counters.Trust;
+import io.gamehall.activity.join.Counters.Vouched;
 import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Brings the counters of an activity to Redis that are not there. An activity that never took a join opens at once.
- * Any other has lost its counters: they are rebuilt from the ledger, after everything that was accepted before has
- * arrived there, so that neither quota nor a player's joins are given twice. Meanwhile it takes no joins.
+ * Sees to it that an activity's counters in Redis are there and can be believed. An activity that never took a join
+ * opens at once. Any other whose counters are missing, or may be out of date because Redis has restarted or another has
+ * taken its place, is closed until they are complete again: after everything that was accepted before has arrived in
+ * the ledger, what Redis lacks is brought from there, so that neither quota nor a player's joins are given twice.
  *
- * <p>One rebuild at a time for each activity in this process; of several processes the first to finish wins.
+ * <p>One attempt at a time for each activity in this process; of several processes one brings the counters.
  */
 @ApplicationScoped
 public class OpenActivity {
     private static final Logger LOG = Logger.getLogger(OpenActivity.class);
-    private static final int PAGE = 5_000;
 
-    private final ActivityStore store;
+    private final Openings openings;
     private final Counters counters;
-    private final Ledger ledger;
+    private final Epochs epochs;
     private final LedgerProgress progress;
+    private final RebuildCounters rebuilding;
     private final JoinSettings settings;
-    private final JoinMeters meters;
-    private final Map<ActivityId, Uni<Void>> running = new ConcurrentHashMap<>();
+    private final Map<Part.Id, Uni<Void>> running = new ConcurrentHashMap<>();
 
-    public OpenActivity(
-            ActivityStore store,
+    OpenActivity(
+            Openings openings,
             Counters counters,
-            Ledger ledger,
+            Epochs epochs,
             LedgerProgress progress,
-            JoinSettings settings,
-            JoinMeters meters) {
-        this.store = store;
+            RebuildCounters rebuilding,
+            JoinSettings settings) {
+        this.openings = openings;
         this.counters = counters;
-        this.ledger = ledger;
+        this.epochs = epochs;
         this.progress = progress;
+        this.rebuilding = rebuilding;
         this.settings = settings;
-        this.meters = meters;
+        if (settings.reopenGrace().compareTo(settings.publishTimeout()) <= 0) {
+            throw new IllegalStateException("gamehall.joins.reopen-grace must be longer than publish-timeout");
+        }
     }
 
-    /** Completes when the activity is open. A caller that stops waiting does not stop the rebuild. */
+    /**
+     * Completes when the activity is open, and sure to stay so for {@link JoinSettings#trust()}. A caller that stops
+     * waiting does not stop a rebuild.
+     */
     public Uni<Void> open(Activity activity) {
-        return running.computeIfAbsent(
-                activity.id(),
-                id -> AskedOnce.of(start(activity).onTermination().invoke(() -> running.remove(id))));
+        var parts = Part.of(activity).stream().map(this::open).toList();
+        return Uni.join().all(parts).andFailFast().replaceWithVoid();
     }
 
-    private Uni<Void> start(Activity activity) {
-        return store.markOpened(activity.id()).chain(first -> {
-            if (first) return counters.open(activity, newRebuild(), 0);
-            return rebuild(activity)
-                    .onFailure()
-                    .invoke(failure -> LOG.warnf("Could not rebuild %s, will try again: %s", activity.id(), failure));
+    private Uni<Void> open(Part part) {
+        return running.computeIfAbsent(
+                part.id(), id -> AskedOnce.of(start(part).onTermination().invoke(() -> running.remove(id))));
+    }
+
+    private Uni<Void> start(Part part) {
+        return vouch(part).chain(vouched -> switch (vouched.trust()) {
+            case SURE -> Uni.createFrom().voidItem();
+            case BUSY -> Uni.createFrom().failure(new Superseded("Another brings the counters back"));
+            case DOUBTFUL -> bring(part, new Rebuild(UUID.randomUUID().toString(), vouched.run()));
         });
     }
 
-    private Uni<Void> rebuild(Activity activity) {
-        // What was decided before the loss may still be on its way to Kafka.
+    private Uni<Void> bring(Part part, Rebuild rebuild) {
+        return openings.isFirst(part.id()).chain(first -> {
+            if (first) return rebuilding.begin(part, rebuild);
+            return afterGrace(part, rebuild)
+                    .onFailure()
+                    .invoke(failure -> LOG.warnf("Could not rebuild %s, will try again: %s", part, failure));
+        });
+    }
+
+    /** What was decided before the loss may still be on its way to Kafka. */
+    private Uni<Void> afterGrace(Part part, Rebuild rebuild) {
+        LOG.warnf("Redis may have lost joins of %s, which is closed until the ledger has been asked", part);
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
                 .delayIt()
                 .by(settings.reopenGrace())
-                .chain(() -> counters.isOpen(activity))
-                .chain(open -> open ? Uni.createFrom().voidItem() : fromLedger(activity));
+                .chain(() -> vouch(part))
+                .chain(now -> {
+                    if (now.trust() == Trust.SURE) return Uni.createFrom().voidItem();
+                    return progress.caughtUp().chain(() -> rebuilding.fromLedger(part, rebuild));
+                });
     }
 
-    private Uni<Void> fromLedger(Activity activity) {
-        LOG.warnf("Redis has lost the counters of %s: rebuilding them from the ledger", activity.id());
-        var rebuild = newRebuild();
-        return progress.caughtUp()
-                .chain(() -> stageFrom(activity, rebuild, Optional.empty(), 0))
-                .chain(taken -> counters.open(activity, rebuild, taken).invoke(() -> {
-                    meters.rebuilt();
-                    LOG.infof("%s takes joins again, knowing %d", activity.id(), taken);
-                }));
-    }
-
-    /** Stages page by page; gives the number of joins. */
-    private Uni<Long> stageFrom(Activity activity, String rebuild, Optional<LedgerRow> after, long staged) {
-        return ledger.page(activity, after, PAGE).chain(rows -> {
-            if (rows.isEmpty()) return Uni.createFrom().item(staged);
-            return counters.stage(activity, rebuild, List.copyOf(rows))
-                    .chain(() -> stageFrom(activity, rebuild, Optional.of(rows.getLast()), staged + rows.size()));
-        });
-    }
-
-    private static String newRebuild() {
-        return UUID.randomUUID().toString();
+    private Uni<Vouched> vouch(Part part) {
+        return counters.vouch(part, epochs.of(part.id()));
     }
 }

@@ -19,19 +19,18 @@ import org.jboss.logging.Logger;
 
 /**
  * Heals what a crash left between Redis and Kafka: publishes outbox entries that are older than a join takes, then
- * removes them. Any instance may do it, several at once too: a repeat is told by its join id. On its way it notices
- * activities whose counters are missing, and has them opened before a player asks.
+ * removes them. Any instance may do it, several at once too: a repeat is told by its join id. On its way it vouches for
+ * the activities' counters, and has those that are missing or doubtful brought back before a player asks.
  */
 @ApplicationScoped
 public class RelayOutbox {
     private static final Logger LOG = Logger.getLogger(RelayOutbox.class);
-    private static final int ACTIVITIES_AT_ONCE = 16;
+    static final int ACTIVITIES_AT_ONCE = 16;
     /** An activity that closed so long ago has nothing left in its outbox. */
     private static final Duration LOOKED_AFTER = Duration.ofDays(1);
 
     private final Activities activities;
     private final Outbox outbox;
-    private final Counters counters;
     private final JoinEvents events;
     private final OpenActivity opening;
     private final JoinSettings settings;
@@ -42,7 +41,6 @@ public class RelayOutbox {
     RelayOutbox(
             Activities activities,
             Outbox outbox,
-            Counters counters,
             JoinEvents events,
             OpenActivity opening,
             JoinSettings settings,
@@ -50,7 +48,6 @@ public class RelayOutbox {
             Vertx vertx) {
         this.activities = activities;
         this.outbox = outbox;
-        this.counters = counters;
         this.events = events;
         this.opening = opening;
         this.settings = settings;
@@ -67,11 +64,11 @@ public class RelayOutbox {
     }
 
     private Uni<Void> round() {
-        var since = System.currentTimeMillis() - LOOKED_AFTER.toMillis();
+        var now = System.currentTimeMillis();
         return Multi.createFrom()
                 .iterable(activities.all())
                 .select()
-                .where(activity -> activity.terms().closesAtMs() > since)
+                .where(activity -> isLookedAfter(activity, now))
                 .onItem()
                 .transformToUni(this::lookAfter)
                 .merge(ACTIVITIES_AT_ONCE)
@@ -81,21 +78,21 @@ public class RelayOutbox {
                 .replaceWithVoid();
     }
 
+    static boolean isLookedAfter(Activity activity, long nowMs) {
+        return activity.terms().closesAtMs() > nowMs - LOOKED_AFTER.toMillis();
+    }
+
     /** Gives the age of the oldest entry. */
     private Uni<Duration> lookAfter(Activity activity) {
-        return counters.isOpen(activity).chain(open -> {
-            if (!open) {
-                // Not waited for: a rebuild takes longer than a round.
-                opening.open(activity).subscribe().with(opened -> {}, failure -> LOG.debug("Not opened", failure));
-                return Uni.createFrom().item(Duration.ZERO);
-            }
-            return relay(activity);
-        });
+        // Not waited for: a rebuild takes longer than a round.
+        opening.open(activity).subscribe().with(opened -> {}, failure -> LOG.debug("Not opened", failure));
+        return relay(activity);
     }
 
     private Uni<Duration> relay(Activity activity) {
+        var fence = Fence.from(settings);
         return outbox.due(activity, settings.relayAfter(), settings.relayMax()).chain(due -> {
-            if (due.entries().isEmpty() || !events.isReady()) {
+            if (due.entries().isEmpty() || !events.isReady() || fence.isOver()) {
                 return Uni.createFrom().item(due.oldest());
             }
             return publish(due.entries())

@@ -7,8 +7,10 @@ import java.util.List;
  * Names of what Redis holds of one shard of an activity. The hash tag keeps all of them in one slot, so that one script
  * may touch them together in a cluster; shards lie in slots of their own.
  *
- * @param state hash {@code version} (of the newest terms seen) and {@code taken} (joins given), over several shards
- *     also {@code plan}, {@code planned} and {@code share}; absent: data was lost
+ * @param state hash: {@code version} of the newest terms seen, {@code taken} joins given, over several shards also
+ *     {@code plan}, {@code planned} and {@code share}; {@code epoch}, {@code opening} and {@code run} tell when and in
+ *     which process of Redis they were opened, {@code sure_until_ms} and {@code saved} how long joins may rest on that;
+ *     {@code rebuild}, {@code rebuild_run} and {@code rebuild_until_ms} who brings them back
  * @param marks hash {@code <player>:<ordinal>} to the id of the join's outbox entry, whose first part is its time in ms
  * @param outbox stream of the joins not yet known to be in Kafka
  * @param tag first part of every key of the shard
@@ -37,9 +39,9 @@ public record ActivityKeys(String state, String marks, String outbox, String tag
         return tag + ":rate:" + Long.toUnsignedString(player);
     }
 
-    /** Where marks are gathered during a rebuild, before they take their place at once. */
-    public String staged(String rebuild) {
-        return tag + ":staged:" + rebuild;
+    /** Is there while a process has the turn to compare the activity with the ledger. */
+    public String turn() {
+        return tag + ":turn";
     }
 
     /** Field of a join in {@link #marks()}. */

@@ -205,7 +205,7 @@ class ShardsOnClusterTest {
                 .findFirst()
                 .orElseGet(() -> crowdOf(1, 1).getFirst());
         Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
-                        counters.isOpen(activity).await().indefinitely())
+                        Opened.isOpen(counters, activity))
                 .isTrue());
         ask(activity, homeless);
         var accepted = new ArrayList<Long>();
@@ -244,7 +244,7 @@ class ShardsOnClusterTest {
         var reward = new Reward(Reward.Kind.POINTS, "points", 1);
         var terms = new Terms(quota, 0, Terms.TIME_MS_MAX, 1, false, fast, reward).shards(SHARDS);
         var activity = new Activity(new ActivityId("sharded-" + ACTIVITIES.incrementAndGet()), "test", 1, terms);
-        counters.open(activity, "test-" + activity.id(), 0).await().indefinitely();
+        Opened.open(counters, redis, cell.name(), activity);
         return activity;
     }
 

@@ -24,10 +24,6 @@ class ActivityRow {
     @Version
     long version;
 
-    /** Written by its own statement only, so that no edit takes it back. */
-    @Column(insertable = false, updatable = false)
-    boolean opened;
-
     protected ActivityRow() {}
 
     ActivityRow(String id, String name, String config, long version) {

@@ -32,7 +32,6 @@ class SqlActivityStore implements ActivityStore {
 
     // No HQL: its parser, the first time, keeps an event loop busy for seconds on a cold machine.
     private static final String VERSIONS = "SELECT activity_id, version FROM activity ORDER BY activity_id LIMIT :max";
-    private static final String MARK_OPENED = "UPDATE activity SET opened = 1 WHERE activity_id = :id AND opened = 0";
 
     private final Mutiny.SessionFactory sessions;
     private final Database database;
@@ -87,14 +86,6 @@ class SqlActivityStore implements ActivityStore {
                 .recoverWithItem(false);
     }
 
-    @Override
-    public Uni<Boolean> markOpened(ActivityId id) {
-        return run(session -> session.createNativeQuery(MARK_OPENED)
-                        .setParameter("id", id.value())
-                        .executeUpdate())
-                .map(updated -> updated == 1);
-    }
-
     /**
      * Each is one statement, so none needs a transaction. Hibernate wants a context that is the call's own: callers come
      * from timers and listeners too.
@@ -104,7 +95,7 @@ class SqlActivityStore implements ActivityStore {
             var caller = vertx.getOrCreateContext();
             var own = VertxContext.createNewDuplicatedContext(caller);
             VertxContextSafetyToggle.setContextSafe(own, true);
-            return database.inTime(Uni.createFrom()
+            return database.guarded(() -> Uni.createFrom()
                             .deferred(() -> sessions.withStatelessSession(statement))
                             .runSubscriptionOn(task -> own.runOnContext(ignored -> task.run())))
                     .emitOn(task -> caller.runOnContext(ignored -> task.run()));

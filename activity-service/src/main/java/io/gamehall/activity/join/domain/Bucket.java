@@ -15,6 +15,11 @@ public record Bucket(long fullAtMicros) {
         return spend(rate, nowMicros).fullAtMicros - rate.burst() * rate.intervalMicros() - nowMicros;
     }
 
+    /** The bucket of who waits for a turn: there is a token again when it comes. */
+    static Bucket until(PlayerRate rate, long turnMicros) {
+        return new Bucket(turnMicros + (rate.burst() - 1) * rate.intervalMicros());
+    }
+
     /** The bucket after one token was taken. */
     public Bucket spend(PlayerRate rate, long nowMicros) {
         return new Bucket(Math.max(fullAtMicros, nowMicros) + rate.intervalMicros());

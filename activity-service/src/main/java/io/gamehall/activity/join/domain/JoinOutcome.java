@@ -34,6 +34,12 @@ public sealed interface JoinOutcome {
     /** The player has all joins that the activity gives on one day; the next day begins at that time. */
     record DayUsedUp(int perDay, long nextDayAtMs) implements JoinOutcome {}
 
-    /** The activity gives joins to all no faster than it does; the next is to be had in that many microseconds. */
+    /**
+     * The activity gives joins to all no faster than it does. The player's turn comes in that many microseconds, and is
+     * kept free for them: nobody who asks later has an earlier one.
+     */
+    record Waiting(long turnAfterMicros) implements JoinOutcome {}
+
+    /** The same, but it would be their turn so late that none is kept free. */
     record Busy(long retryAfterMicros) implements JoinOutcome {}
 }

@@ -12,8 +12,9 @@ import java.util.Optional;
  *     {@link #NEXT} takes the first that the player does not have, or repeats the last one when the player has all that
  *     the activity gives, in total or today
  * @param unmet a condition of the activity that the player does not meet, if any
+ * @param isTurn whether the player has waited for this moment, and so has passed the activity's rate already
  */
-public record JoinRequest(long player, String region, int ordinal, Optional<Condition> unmet) {
+public record JoinRequest(long player, String region, int ordinal, Optional<Condition> unmet, boolean isTurn) {
     public static final int NEXT = 0;
 
     public JoinRequest {
@@ -23,11 +24,16 @@ public record JoinRequest(long player, String region, int ordinal, Optional<Cond
 
     /** Of a player who meets every condition, or of whom that is still to be found out. */
     public JoinRequest(long player, String region, int ordinal) {
-        this(player, region, ordinal, Optional.empty());
+        this(player, region, ordinal, Optional.empty(), false);
+    }
+
+    /** The same, at the moment for which the player has waited. */
+    public JoinRequest inTurn() {
+        return new JoinRequest(player, region, ordinal, unmet, true);
     }
 
     /** The same, knowing which condition is not met. */
     public JoinRequest unmet(Optional<Condition> condition) {
-        return new JoinRequest(player, region, ordinal, condition);
+        return new JoinRequest(player, region, ordinal, condition, isTurn);
     }
 }

@@ -12,6 +12,7 @@ import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
 import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
 import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
+import io.gamehall.activity.join.domain.JoinOutcome.Waiting;
 
 /**
  * The rulebook of joins. In service it is {@code redis/join.lua} that decides, atomically, next to the data; one table
@@ -26,7 +27,7 @@ public final class JoinRules {
     /**
      * In this order: the player's rate; a join the player has is repeated whatever has become of the activity since;
      * switch; window; conditions; the player's day; quota; the activity's rate. Rates are not for players on the
-     * allow-list.
+     * allow-list, and the activity's not for those who have waited for their turn.
      *
      * @param nowMicros microseconds since 1970
      */
@@ -38,9 +39,16 @@ public final class JoinRules {
             spent = standing.spent(standing.bucket().spend(terms.playerRate(), nowMicros));
         }
         var outcome = ruled(terms, spent, request, nowMicros);
-        return outcome instanceof Accepted accepted
-                ? new Verdict(outcome, given(terms, spent, request, accepted, nowMicros))
-                : new Verdict(outcome, spent);
+        return switch (outcome) {
+            case Accepted join ->
+                new Verdict(
+                        join, spent.with(join.ordinal(), join.joinedAtMs(), passed(terms, spent, request, nowMicros)));
+            case Waiting turn -> {
+                var empty = Bucket.until(terms.playerRate(), nowMicros + turn.turnAfterMicros());
+                yield new Verdict(turn, spent.waiting(empty, passed(terms, spent, request, nowMicros)));
+            }
+            default -> new Verdict(outcome, spent);
+        };
     }
 
     private static JoinOutcome ruled(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
@@ -57,21 +65,25 @@ public final class JoinRules {
         if (days.isUsedUp()) return new DayUsedUp(terms.cap().perDay().getAsInt(), days.endsAtMs());
         if (standing.taken() >= standing.share()) return new SoldOut();
         var wait = waitMicros(terms, standing, request, nowMicros);
-        return wait > 0 ? new Busy(wait) : new Accepted(ordinal, nowMs);
+        if (wait > Turnstile.TURN_MICROS_MAX) return new Busy(wait);
+        return wait > 0 ? new Waiting(wait) : new Accepted(ordinal, nowMs);
     }
 
     private static long waitMicros(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
         var rate = terms.rates().activity();
-        if (rate.isEmpty() || terms.allows(request.player())) return 0;
+        if (rate.isEmpty() || passesFreely(terms, request)) return 0;
         return standing.turnstile().waitMicros(rate.get(), terms.shards(), nowMicros);
     }
 
-    private static Standing given(Terms terms, Standing standing, JoinRequest request, Accepted join, long nowMicros) {
-        var passed = terms.rates()
+    private static Turnstile passed(Terms terms, Standing standing, JoinRequest request, long nowMicros) {
+        return terms.rates()
                 .activity()
-                .filter(rate -> !terms.allows(request.player()))
+                .filter(rate -> !passesFreely(terms, request))
                 .map(rate -> standing.turnstile().pass(rate, terms.shards(), nowMicros))
                 .orElse(standing.turnstile());
-        return standing.with(join.ordinal(), join.joinedAtMs(), passed);
+    }
+
+    private static boolean passesFreely(Terms terms, JoinRequest request) {
+        return request.isTurn() || terms.allows(request.player());
     }
 }

@@ -28,6 +28,10 @@ public record Standing(long taken, long share, SortedMap<Integer, Long> joins, B
         return new Standing(taken, share, joins, rest, turnstile);
     }
 
+    Standing waiting(Bucket rest, Turnstile passed) {
+        return new Standing(taken, share, joins, rest, passed);
+    }
+
     Standing with(int ordinal, long joinedAtMs, Turnstile passed) {
         var more = new TreeMap<>(joins);
         more.put(ordinal, joinedAtMs);

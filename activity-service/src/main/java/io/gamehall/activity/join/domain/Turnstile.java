@@ -10,6 +10,8 @@ import io.gamehall.activity.catalog.domain.ActivityRate;
  */
 public record Turnstile(long owed, long atMicros) {
     public static final Turnstile FULL = new Turnstile(0, 0);
+    /** For no longer than this a turn is kept free: 10 minutes. */
+    public static final long TURN_MICROS_MAX = 600_000_000;
 
     /** The bucket after one join more. */
     Turnstile pass(ActivityRate rate, int shards, long nowMicros) {

@@ -1,5 +1,7 @@
 package io.gamehall.activity.join.kafka;
 
+import io.gamehall.activity.guard.Breaker;
+import io.gamehall.activity.guard.Breakers;
 import io.gamehall.activity.join.JoinEvents;
 import io.gamehall.activity.join.domain.Join;
 import io.gamehall.activity.pace.Cadence;
@@ -21,14 +23,16 @@ class KafkaJoinEvents implements JoinEvents {
     private static final Duration FIRST_LOOKS = Duration.ofMillis(100);
 
     private final RecordProducer producer;
+    private final Breaker breaker;
     private final Vertx vertx;
     private final String topic;
     private final String deadLetters;
     private volatile boolean ready;
     private Cadence looking;
 
-    KafkaJoinEvents(RecordProducer producer, Cell cell, Vertx vertx) {
+    KafkaJoinEvents(RecordProducer producer, Breakers breakers, Cell cell, Vertx vertx) {
         this.producer = producer;
+        this.breaker = breakers.kafka();
         this.vertx = vertx;
         this.topic = Topics.name(cell.name(), Topics.ACTIVITY_JOINS);
         this.deadLetters = Topics.name(cell.name(), Topics.ACTIVITY_JOINS + Topics.DLQ_SUFFIX);
@@ -43,13 +47,19 @@ class KafkaJoinEvents implements JoinEvents {
     }
 
     @Override
-    public boolean isReady() {
+    public boolean isKnown() {
         return ready;
     }
 
     @Override
+    public boolean isReady() {
+        return ready && breaker.isWorthwhile();
+    }
+
+    @Override
     public Uni<Void> publish(Join join) {
-        return producer.send(new ProducerRecord<>(topic, JoinRecords.key(join), JoinRecords.value(join)));
+        return breaker.call(
+                () -> producer.send(new ProducerRecord<>(topic, JoinRecords.key(join), JoinRecords.value(join))));
     }
 
     private Uni<Void> look() {

@@ -43,6 +43,7 @@ class LedgerConsumer {
 
     @Incoming("activity-joins")
     Uni<Void> write(ConsumerRecords<byte[], byte[]> batch) {
+        meters.ledgerBusySince(oldest(batch));
         var entries = new ArrayList<Entry>(batch.count());
         var steps = new ArrayList<Uni<Void>>();
         for (var record : batch) {
@@ -55,7 +56,13 @@ class LedgerConsumer {
         for (var from = 0; from < entries.size(); from += ROWS_MAX) {
             steps.add(write(entries.subList(from, Math.min(from + ROWS_MAX, entries.size()))));
         }
-        return oneAfterAnother(steps);
+        return oneAfterAnother(steps).invoke(() -> meters.ledgerBusySince(0));
+    }
+
+    private static long oldest(ConsumerRecords<byte[], byte[]> batch) {
+        var oldest = Long.MAX_VALUE;
+        for (var record : batch) oldest = Math.min(oldest, record.timestamp());
+        return oldest;
     }
 
     /** A row that the database refuses is found by halving, and put aside alone. */

@@ -17,6 +17,7 @@ import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
 import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
 import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
+import io.gamehall.activity.join.domain.JoinOutcome.Waiting;
 import io.gamehall.activity.join.domain.JoinRequest;
 import io.gamehall.activity.redis.ActivityKeys;
 import io.gamehall.platform.HeldConnections;
@@ -55,7 +56,8 @@ final class JoinScript {
     enum Buckets {
         NONE("0"),
         ACTIVITY("1"),
-        BOTH("2");
+        BOTH("2"),
+        PLAYERS("3");
 
         private final String argument;
 
@@ -63,9 +65,19 @@ final class JoinScript {
             this.argument = argument;
         }
 
+        /** For the first attempt. */
+        static Buckets of(Activity activity, JoinRequest request) {
+            if (activity.terms().allows(request.player())) return NONE;
+            return request.isTurn() ? PLAYERS : BOTH;
+        }
+
         /** For a second attempt: the player has paid for the first. */
         Buckets withoutPlayers() {
-            return this == BOTH ? ACTIVITY : this;
+            return switch (this) {
+                case BOTH -> ACTIVITY;
+                case PLAYERS -> NONE;
+                case NONE, ACTIVITY -> this;
+            };
         }
     }
 
@@ -130,6 +142,7 @@ final class JoinScript {
             case "NOT_ELIGIBLE" -> new NotEligible(request.unmet().orElseThrow());
             case "DAY_USED_UP" ->
                 new DayUsedUp(answer.get(1).toInteger(), answer.get(2).toLong());
+            case "WAITING" -> new Waiting(answer.get(1).toLong());
             case "BUSY" -> new Busy(answer.get(1).toLong());
             default -> throw new IllegalStateException("join.lua answered " + answer + " for " + activity.id());
         };

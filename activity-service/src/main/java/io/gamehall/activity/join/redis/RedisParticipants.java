@@ -53,7 +53,7 @@ public class RedisParticipants implements Participants {
 
     @Override
     public Uni<Admission> admit(Activity activity, JoinRequest request) {
-        return attempt(activity, request, activity.terms().allows(request.player()) ? Buckets.NONE : Buckets.BOTH, 1);
+        return attempt(activity, request, Buckets.of(activity, request), 1);
     }
 
     private Uni<Admission> attempt(Activity activity, JoinRequest request, Buckets buckets, int attempt) {
@@ -88,7 +88,8 @@ public class RedisParticipants implements Participants {
         var marks = Request.cmd(Command.HMGET).arg(keys.marks());
         var perPlayer = activity.terms().perPlayer();
         for (var ordinal = 1; ordinal <= perPlayer; ordinal++) marks.arg(ActivityKeys.field(player, ordinal));
-        var exists = connections.send(Request.cmd(Command.EXISTS).arg(keys.state()));
+        var exists =
+                connections.send(Request.cmd(Command.HEXISTS).arg(keys.state()).arg("run"));
         var found = connections.send(marks);
         return UniHelper.toUni(Future.all(exists, found)
                 .map(both -> exists.result().toInteger() == 0 ? Optional.empty() : Optional.of(joins(found.result()))));

@@ -17,6 +17,8 @@ import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
 import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
 import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
+import io.gamehall.activity.join.domain.JoinOutcome.Waiting;
+import io.gamehall.activity.join.waiting.WaitingRoom;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import java.net.URI;
@@ -31,7 +33,7 @@ final class JoinAnswers {
 
     private JoinAnswers() {}
 
-    static RestResponse<JoinView> of(ActivityId activity, long player, JoinOutcome outcome) {
+    static RestResponse<JoinView> of(ActivityId activity, long player, JoinOutcome outcome, WaitingRoom waitingRoom) {
         return switch (outcome) {
             case Accepted join ->
                 RestResponse.ResponseBuilder.create(
@@ -57,8 +59,9 @@ final class JoinAnswers {
             case DayUsedUp used ->
                 throw new Refusal(Reason.DAY_USED_UP, "A player has at most " + used.perDay() + " joins a day here")
                         .with(Map.of("next_day_at_ms", Long.toString(used.nextDayAtMs())));
+            case Waiting turn -> throw waitingRoom.wait(activity, player, turn);
             case Busy busy ->
-                throw new Refusal(Reason.ACTIVITY_BUSY, "Joins are given no faster than the activity allows")
+                throw new Refusal(Reason.ACTIVITY_BUSY, "Too many wait for it already")
                         .retryAfter(Duration.ofNanos(busy.retryAfterMicros() * 1000));
             case BeyondCap cap ->
                 throw new Refusal(Reason.REQUEST_INVALID, "A player has at most " + cap.perPlayer() + " joins here");
@@ -79,6 +82,7 @@ final class JoinAnswers {
             case TooFast ignored -> "too_fast";
             case NotEligible ignored -> "not_eligible";
             case DayUsedUp ignored -> "day_used_up";
+            case Waiting ignored -> "waiting";
             case Busy ignored -> "activity_busy";
             case BeyondCap ignored -> "request_invalid";
         };

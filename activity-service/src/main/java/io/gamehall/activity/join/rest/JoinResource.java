@@ -7,6 +7,7 @@ import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.JoinSettings;
 import io.gamehall.activity.join.MyActivityJoins;
 import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.activity.join.waiting.WaitingRoom;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -33,6 +34,7 @@ public class JoinResource {
     private final LiveTickets tickets;
     private final JoinActivity joinActivity;
     private final MyActivityJoins myJoins;
+    private final WaitingRoom waitingRoom;
     private final JoinMeters meters;
     private final boolean guests;
 
@@ -40,12 +42,14 @@ public class JoinResource {
             LiveTickets tickets,
             JoinActivity joinActivity,
             MyActivityJoins myJoins,
+            WaitingRoom waitingRoom,
             JoinMeters meters,
             JoinSettings settings) {
         this.guests = settings.guests();
         this.tickets = tickets;
         this.joinActivity = joinActivity;
         this.myJoins = myJoins;
+        this.waitingRoom = waitingRoom;
         this.meters = meters;
     }
 
@@ -55,18 +59,25 @@ public class JoinResource {
     @Operation(
             summary = "Join the activity",
             description = "201 with the join; 200 with the same join when the player has it already. No body."
-                    + " ordinal names which of the player's joins it is to be, for activities that give several.")
+                    + " ordinal names which of the player's joins it is to be, for activities that give several."
+                    + " place is what a player was given who had to wait.")
     public Uni<RestResponse<JoinView>> join(
-            @RestHeader("authorization") String authorization, @RestPath String id, @RestQuery String ordinal) {
+            @RestHeader("authorization") String authorization,
+            @RestPath String id,
+            @RestQuery String ordinal,
+            @RestQuery String place) {
         var started = System.nanoTime();
         var live = tickets.verify(authorization);
         var activity = Paths.activity(id);
         var wanted = ordinal(ordinal);
         return live.map(this::requireWelcome).flatMap(ticket -> Uni.createFrom()
-                .deferred(() -> joinActivity.join(activity, new JoinRequest(ticket.player(), ticket.region(), wanted)))
+                .deferred(() -> {
+                    var request = new JoinRequest(ticket.player(), ticket.region(), wanted);
+                    return joinActivity.join(activity, waitingRoom.welcome(activity, request, place));
+                })
                 .onItemOrFailure()
                 .invoke((outcome, failure) -> meters.joined(JoinAnswers.label(outcome, failure), started))
-                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome)));
+                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome, waitingRoom)));
     }
 
     @GET

@@ -10,6 +10,7 @@ import io.vertx.mysqlclient.MySQLException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,6 +64,36 @@ class SqlLedger implements Ledger {
             }
             return rows;
         });
+    }
+
+    @Override
+    public Uni<Counted> count(Activity activity, long beforeMs, long untilMs) {
+        return database.run(
+                        "SELECT COUNT(*), COUNT(CASE WHEN joined_at_ms < ? THEN 1 END) FROM activity_join"
+                                + " WHERE activity_id = ? AND joined_at_ms <= ?",
+                        List.of(beforeMs, activity.id().value(), untilMs))
+                .map(counted -> counted.iterator().next())
+                .map(counts -> new Counted(counts.getLong(1), counts.getLong(0)));
+    }
+
+    @Override
+    public Uni<List<LedgerRow>> missing(Activity activity, List<LedgerRow> rows) {
+        if (rows.isEmpty()) return Uni.createFrom().item(List.of());
+        var values = new ArrayList<Object>(rows.size() + 1);
+        values.add(activity.id().value());
+        rows.forEach(row -> values.add(Long.toUnsignedString(row.player())));
+        var players = String.join(",", Collections.nCopies(rows.size(), "CAST(? AS UNSIGNED)"));
+        return database.run(
+                        "SELECT CAST(player_id AS CHAR), ordinal FROM activity_join WHERE activity_id = ?"
+                                + " AND player_id IN (" + players + ")",
+                        values)
+                .map(found -> {
+                    var known = new HashSet<String>();
+                    for (var row : found) known.add(row.getString(0) + ":" + row.getInteger(1));
+                    return rows.stream()
+                            .filter(row -> !known.contains(Long.toUnsignedString(row.player()) + ":" + row.ordinal()))
+                            .toList();
+                });
     }
 
     @Override

@@ -19,6 +19,7 @@ import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
 import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
 import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
 import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
+import io.gamehall.activity.join.domain.JoinOutcome.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public final class JoinRulesCases {
         return switch (outcome) {
             case Accepted accepted -> new Accepted(accepted.ordinal(), 0);
             case TooFast ignored -> new TooFast(0);
+            case Waiting ignored -> new Waiting(0);
             case Busy ignored -> new Busy(0);
             default -> outcome;
         };
@@ -161,7 +163,20 @@ public final class JoinRulesCases {
                         on(TODAY, TODAY, TODAY, TODAY),
                         next(),
                         new Repeated(4, nowMs)),
-                new Case("all of a busy activity's tokens are spent", rated(), owing(2), next(), new Busy(0)),
+                new Case("all of a busy activity's tokens are spent", rated(), owing(2), next(), new Waiting(0)),
+                new Case("too long a line", rated(), owing(700), next(), new Busy(0)),
+                new Case(
+                        "whose turn it is needs no token of the activity",
+                        rated(),
+                        owing(2),
+                        next().inTurn(),
+                        new Accepted(1, 0)),
+                new Case(
+                        "whose turn it is needs one of their own",
+                        open(),
+                        bucketFullIn(2_000),
+                        next().inTurn(),
+                        new TooFast(0)),
                 new Case("the last token of a busy activity", rated(), owing(1), next(), new Accepted(1, 0)),
                 new Case("sold out before busy", rated(), soldOut(owing(2)), next(), new SoldOut()),
                 new Case(

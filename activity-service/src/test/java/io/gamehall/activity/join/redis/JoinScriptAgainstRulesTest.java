@@ -84,6 +84,7 @@ class JoinScriptAgainstRulesTest {
         }
         for (var change : Map.of(
                         "redis.call('TIME')", "{ARGV[23], ARGV[24]}",
+                        "redis.call('LASTSAVE')", "0",
                         "'*'", "ARGV[25]",
                         "math.ceil((full_at_us - now_us) / 1000)", "600000")
                 .entrySet()) {
@@ -110,7 +111,9 @@ class JoinScriptAgainstRulesTest {
             this.nowMicros = 1_800_000_000_000_000L + random.nextInt(1_000_000_000);
             this.keys = ActivityKeys.of(cell.name(), id.value());
             this.activity = new Activity(id, "random", 1, terms());
+            var sure = Map.of("sure_until_ms", Long.toString(Terms.TIME_MS_MAX), "saved", "0");
             redis.hash(String.class).hset(keys.state(), Map.of("version", "1", "taken", "0"));
+            redis.hash(String.class).hset(keys.state(), sure);
             deal();
         }
 
@@ -125,7 +128,8 @@ class JoinScriptAgainstRulesTest {
                     player,
                     "north-america",
                     random.nextInt(activity.terms().perPlayer() + 2),
-                    random.nextInt(10) == 0 ? UNMET : Optional.empty());
+                    random.nextInt(10) == 0 ? UNMET : Optional.empty(),
+                    random.nextInt(10) == 0);
             var standing = new Standing(
                     taken,
                     share,
@@ -146,7 +150,7 @@ class JoinScriptAgainstRulesTest {
         }
 
         private JoinOutcome scripted(String script, JoinRequest request, int step) {
-            var buckets = activity.terms().allows(request.player()) ? Buckets.NONE : Buckets.BOTH;
+            var buckets = Buckets.of(activity, request);
             var call = new ArrayList<>(
                     List.of(script, "4", keys.state(), keys.marks(), keys.bucket(request.player()), keys.outbox()));
             call.addAll(JoinScript.arguments(activity, request, buckets));

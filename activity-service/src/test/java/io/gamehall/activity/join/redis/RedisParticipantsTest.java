@@ -9,6 +9,7 @@ import io.gamehall.activity.catalog.domain.PlayerRate;
 import io.gamehall.activity.catalog.domain.Reward;
 import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.activity.join.Counters;
+import io.gamehall.activity.join.Opened;
 import io.gamehall.activity.join.Outbox;
 import io.gamehall.activity.join.Participants;
 import io.gamehall.activity.join.Participants.Admission.Decided;
@@ -107,7 +108,7 @@ class RedisParticipantsTest {
     @Test
     void older_terms_than_redis_has_seen_decide_nothing() {
         var activity = activity(3, 10);
-        counters.open(activity, "none", 0).await().indefinitely();
+        open(activity);
         var older = new Activity(activity.id(), "older", 2, activity.terms());
 
         assertThat(participants.admit(older, request(5)).await().indefinitely())
@@ -118,7 +119,7 @@ class RedisParticipantsTest {
     @Test
     void a_repeat_brings_its_outbox_entry_until_that_is_settled() {
         var activity = activity(1, 10);
-        counters.open(activity, "none", 0).await().indefinitely();
+        open(activity);
         var first = (Decided) participants.admit(activity, request(5)).await().indefinitely();
 
         var repeat = (Decided) participants.admit(activity, request(5)).await().indefinitely();
@@ -143,7 +144,7 @@ class RedisParticipantsTest {
         var attemptsEach = 100_000 / clients + 1;
         var players = 3_000;
         var activity = spread(activity(1, quota), shards);
-        counters.open(activity, "none", 0).await().indefinitely();
+        open(activity);
         var accepted = ConcurrentHashMap.<Long>newKeySet();
         var acceptedTwice = new AtomicInteger();
         var acceptedAfterAll = new AtomicInteger();
@@ -194,7 +195,7 @@ class RedisParticipantsTest {
         var joins = 6_000;
         var shards = 4;
         var activity = spread(activity(1, 5), shards);
-        counters.open(activity, "none", 0).await().indefinitely();
+        open(activity);
         LongStream.rangeClosed(1, 6).forEach(player -> outcome(activity, player));
         var before = hashReads();
         var started = System.nanoTime();
@@ -236,6 +237,7 @@ class RedisParticipantsTest {
         var activity = new Activity(newId(), one.name(), 1, one.terms());
         var keys = keys(activity);
         var taken = Long.toString(one.standing().taken());
+        open(activity);
         var owed = Long.toString(one.standing().turnstile().owed());
         var owedAt = Long.toString(one.standing().turnstile().atMicros());
         redis.hash(String.class)
@@ -250,6 +252,10 @@ class RedisParticipantsTest {
                         keys.bucket(JoinRulesCases.PLAYER),
                         Long.toString(one.standing().bucket().fullAtMicros()));
         return activity;
+    }
+
+    private void open(Activity activity) {
+        Opened.open(counters, redis, cell.name(), activity);
     }
 
     private long taken(Activity activity) {

@@ -1,0 +1,101 @@
+package io.gamehall.activity.join.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gamehall.activity.degrade.Switches;
+import io.gamehall.activity.join.JoinMeters;
+import io.gamehall.activity.join.JoinSettings;
+import io.gamehall.activity.join.domain.InFlightLimit;
+import io.gamehall.platform.Problem;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Turns joins away at the door that would have to wait too long, so that those let in do not: before the token is
+ * looked at, with an answer that is ready. On the call's event loop; the limit is one for all of them.
+ */
+@Singleton
+public class AdmitJoins {
+    /** Behind Quarkus' CORS (300), without whose headers a script of another origin is not told why it is refused. */
+    private static final int PRIORITY = 250;
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final Switches switches;
+    private final JoinMeters meters;
+    private final ObjectMapper json;
+    private final Buffer overloaded;
+    private final InFlightLimit limit;
+
+    AdmitJoins(Switches switches, JoinMeters meters, JoinSettings settings, ObjectMapper json) {
+        this.switches = switches;
+        this.meters = meters;
+        this.json = json;
+        this.overloaded = problem(overload());
+        this.limit = new InFlightLimit(
+                settings.inFlightMin(),
+                settings.inFlightMax(),
+                settings.latencyTarget().toNanos(),
+                settings.latencyTarget().toNanos());
+        meters.watch("in.flight", this, door -> door.locked(InFlightLimit::inFlight));
+        meters.watch("in.flight.limit", this, door -> door.locked(InFlightLimit::limit));
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::admit, PRIORITY);
+    }
+
+    void admit(RoutingContext call) {
+        if (call.request().method() != HttpMethod.POST || !call.request().path().endsWith("/joins")) {
+            call.next();
+            return;
+        }
+        var off = switches.allJoins();
+        if (off.isPresent()) {
+            refuse(call, off.get(), problem(off.get()));
+        } else if (!locked(InFlightLimit::enter)) {
+            meters.shed();
+            refuse(call, overload(), overloaded);
+        } else {
+            var entered = System.nanoTime();
+            call.addEndHandler(ended -> leave(entered));
+            call.next();
+        }
+    }
+
+    private synchronized void leave(long enteredAtNanos) {
+        limit.leave(enteredAtNanos, System.nanoTime());
+    }
+
+    private synchronized <T> T locked(java.util.function.Function<InFlightLimit, T> question) {
+        return question.apply(limit);
+    }
+
+    private static Refusal overload() {
+        return new Refusal(Reason.OVERLOADED, "More joins come than can be answered in time").retryAfter(RETRY);
+    }
+
+    private static void refuse(RoutingContext call, Refusal refusal, Buffer body) {
+        var seconds = refusal.retryAfter().orElse(RETRY).toSeconds();
+        call.response()
+                .setStatusCode(refusal.reason().http())
+                .putHeader("content-type", Problem.MEDIA_TYPE)
+                .putHeader("retry-after", Long.toString(seconds))
+                .end(body);
+    }
+
+    private Buffer problem(Refusal refusal) {
+        try {
+            return Buffer.buffer(json.writeValueAsBytes(Problem.of(refusal)));
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}
