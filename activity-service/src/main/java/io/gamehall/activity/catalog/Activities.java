@@ -2,6 +2,9 @@ package io.gamehall.activity.catalog;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.reads.ReadMeters;
+import io.gamehall.activity.reads.ReadMeters.Read;
+import io.gamehall.activity.reads.ReadMeters.Source;
 import io.gamehall.platform.AskedOnce;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -31,12 +34,14 @@ public class Activities {
 
     private final ActivityStore store;
     private final CatalogSettings settings;
+    private final ReadMeters meters;
     private final ConcurrentSkipListMap<ActivityId, Activity> known = new ConcurrentSkipListMap<>();
     private final Map<ActivityId, Uni<Activity>> reloads = new ConcurrentHashMap<>();
     private volatile boolean loaded;
 
-    public Activities(ActivityStore store, CatalogSettings settings) {
+    public Activities(ActivityStore store, CatalogSettings settings, ReadMeters meters) {
         this.store = store;
+        this.meters = meters;
         this.settings = settings;
     }
 
@@ -81,7 +86,7 @@ public class Activities {
     public Uni<Activity> reload(ActivityId id) {
         return reloads.computeIfAbsent(
                 id,
-                missing -> AskedOnce.of(store.load(List.of(missing))
+                missing -> AskedOnce.of(load(List.of(missing))
                         .invoke(found -> found.forEach(this::accept))
                         .map(found -> get(missing))
                         .onTermination()
@@ -91,6 +96,7 @@ public class Activities {
     /** Compares all versions with the database's and reads what has changed. Several may run at a time. */
     public Uni<Void> refresh() {
         var before = new HashSet<>(known.keySet());
+        meters.answered(Read.REFRESH, Source.DATABASE);
         return store.versions(settings.activitiesMax()).chain(versions -> {
             // An activity that came to be known while the database was asked may be missing from its answer.
             before.stream().filter(id -> !versions.containsKey(id)).forEach(known::remove);
@@ -114,11 +120,18 @@ public class Activities {
                 .intoLists()
                 .of(LOADED_AT_ONCE)
                 .onItem()
-                .transformToUniAndConcatenate(store::load)
+                .transformToUniAndConcatenate(this::load)
                 .invoke(found -> found.forEach(this::accept))
                 .collect()
                 .last()
                 .replaceWithVoid();
+    }
+
+    private Uni<List<Activity>> load(List<ActivityId> ids) {
+        return Uni.createFrom().deferred(() -> {
+            meters.answered(Read.REFRESH, Source.DATABASE);
+            return store.load(ids);
+        });
     }
 
     private static Refusal notLoaded() {

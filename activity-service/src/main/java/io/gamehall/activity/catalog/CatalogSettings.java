@@ -19,7 +19,7 @@ public interface CatalogSettings {
     @Max(100_000)
     int activitiesMax();
 
-    /** How old a remaining quota may be that is shown to players. */
-    @WithDefault("500MS")
+    /** How old a remaining quota may be that is shown to players; that of a busy activity is about half as old. */
+    @WithDefault("900MS")
     Duration remainingAgeMax();
 }

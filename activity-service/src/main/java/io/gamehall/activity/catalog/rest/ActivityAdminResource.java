@@ -3,6 +3,7 @@ package io.gamehall.activity.catalog.rest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamehall.activity.catalog.EditActivities;
+import io.gamehall.activity.catalog.ShownActivity;
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.catalog.domain.Terms;
@@ -129,7 +130,7 @@ public class ActivityAdminResource {
     }
 
     private static ObjectNode view(Activity activity) {
-        return ActivityView.whole(activity, OptionalLong.empty());
+        return ActivityView.WHOLE.of(ShownActivity.of(activity, OptionalLong.empty(), System.currentTimeMillis()));
     }
 
     private static JsonNode object(JsonNode body) {

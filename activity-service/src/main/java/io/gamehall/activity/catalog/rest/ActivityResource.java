@@ -2,9 +2,8 @@ package io.gamehall.activity.catalog.rest;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gamehall.activity.catalog.Activities;
-import io.gamehall.activity.catalog.RemainingQuota;
-import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.ShowActivities;
+import io.gamehall.activity.catalog.ShownActivity;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -19,74 +18,68 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 
-/** What players read of activities: from memory, with a remaining quota that is less than a second old. */
+/** What players read of activities, over REST. */
 @Path("/api/activities")
 @Tag(name = "activities")
 @Produces(MediaType.APPLICATION_JSON)
 public class ActivityResource {
-    private static final int PAGE_MAX = 100;
-
     private final LiveTickets tickets;
-    private final Activities activities;
-    private final RemainingQuota remaining;
+    private final ShowActivities activities;
 
-    public ActivityResource(LiveTickets tickets, Activities activities, RemainingQuota remaining) {
+    public ActivityResource(LiveTickets tickets, ShowActivities activities) {
         this.tickets = tickets;
         this.activities = activities;
-        this.remaining = remaining;
     }
 
     @GET
-    @Operation(summary = "A page of activities in the order of their ids; next names the id to go on after")
-    public Uni<ObjectNode> list(
-            @RestHeader("authorization") String authorization, @RestQuery String after, @RestQuery String limit) {
+    @Operation(
+            summary = "A page of activities in the order of their ids; next names the id to go on after",
+            description = "304 to who sends the page's ETag as If-None-Match, as long as it is the same.")
+    public Uni<RestResponse<ObjectNode>> list(
+            @RestHeader("authorization") String authorization,
+            @RestQuery String after,
+            @RestQuery String limit,
+            @RestHeader("if-none-match") String known) {
         var live = tickets.verify(authorization);
         var size = limit(limit);
         if (after != null) Paths.activity(after);
-        return live.flatMap(ticket -> page(after, size));
-    }
-
-    private Uni<ObjectNode> page(String after, int size) {
-        var page = activities.list(after, size);
-        if (page.isEmpty()) return Uni.createFrom().item(page(List.of(), size));
-        return Uni.join()
-                .all(page.stream().map(this::view).toList())
-                .andFailFast()
-                .map(views -> page(views, size));
+        return live.flatMap(ticket -> activities.page(after, size))
+                .map(page -> Tagged.answer(ActivityView.PLAYERS, page, known, () -> page(page, size)));
     }
 
     @GET
     @Path("{id}")
-    @Operation(summary = "One activity: its terms, its status and its remaining quota")
-    public Uni<ObjectNode> get(@RestHeader("authorization") String authorization, @RestPath String id) {
-        return tickets.verify(authorization).flatMap(ticket -> {
-            var activity = activities.get(Paths.activity(id));
-            return ticket.roles().contains("admin")
-                    ? remaining.taken(activity).map(taken -> ActivityView.whole(activity, taken))
-                    : view(activity);
-        });
+    @Operation(
+            summary = "One activity: its terms, its status and its remaining quota",
+            description = "304 to who sends its ETag as If-None-Match, as long as it is the same.")
+    public Uni<RestResponse<ObjectNode>> get(
+            @RestHeader("authorization") String authorization,
+            @RestPath String id,
+            @RestHeader("if-none-match") String known) {
+        return tickets.verify(authorization)
+                .flatMap(ticket -> activities.one(Paths.activity(id)).map(shown -> {
+                    var view = ticket.roles().contains("admin") ? ActivityView.WHOLE : ActivityView.PLAYERS;
+                    return Tagged.answer(view, List.of(shown), known, () -> view.of(shown));
+                }));
     }
 
-    private Uni<ObjectNode> view(Activity activity) {
-        return remaining.taken(activity).map(taken -> ActivityView.of(activity, taken));
-    }
-
-    private static ObjectNode page(List<ObjectNode> views, int size) {
+    private static ObjectNode page(List<ShownActivity> shown, int size) {
         var page = JsonNodeFactory.instance.objectNode();
-        page.putArray("activities").addAll(views);
-        if (views.size() == size) page.set("next", views.getLast().get("id"));
+        page.putArray("activities")
+                .addAll(shown.stream().map(ActivityView.PLAYERS::of).toList());
+        if (shown.size() == size) {
+            page.put("next", shown.getLast().activity().id().value());
+        }
         return page;
     }
 
     private static int limit(String text) {
-        if (text == null) return PAGE_MAX;
         try {
-            var limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= PAGE_MAX) return limit;
+            return text == null ? ShowActivities.PAGE_MAX : Integer.parseInt(text);
         } catch (NumberFormatException noNumber) {
-            // answered below
+            throw new Refusal(Reason.PAGE_INVALID, "limit is a number from 1 to " + ShowActivities.PAGE_MAX);
         }
-        throw new Refusal(Reason.PAGE_INVALID, "limit is a number from 1 to " + PAGE_MAX);
     }
 }

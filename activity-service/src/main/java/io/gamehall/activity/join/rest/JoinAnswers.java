@@ -1,98 +1,19 @@
 package io.gamehall.activity.join.rest;
 
 import io.gamehall.activity.catalog.domain.ActivityId;
-import io.gamehall.activity.catalog.domain.Condition;
-import io.gamehall.activity.catalog.domain.Condition.InRegion;
-import io.gamehall.activity.catalog.domain.Condition.Joined;
-import io.gamehall.activity.catalog.domain.Condition.ScoreAtLeast;
-import io.gamehall.activity.join.domain.JoinOutcome;
-import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
-import io.gamehall.activity.join.domain.JoinOutcome.BeyondCap;
-import io.gamehall.activity.join.domain.JoinOutcome.Busy;
-import io.gamehall.activity.join.domain.JoinOutcome.Closed;
-import io.gamehall.activity.join.domain.JoinOutcome.DayUsedUp;
-import io.gamehall.activity.join.domain.JoinOutcome.NotEligible;
-import io.gamehall.activity.join.domain.JoinOutcome.NotOpen;
-import io.gamehall.activity.join.domain.JoinOutcome.Repeated;
-import io.gamehall.activity.join.domain.JoinOutcome.SoldOut;
-import io.gamehall.activity.join.domain.JoinOutcome.Suspended;
-import io.gamehall.activity.join.domain.JoinOutcome.TooFast;
-import io.gamehall.activity.join.domain.JoinOutcome.Waiting;
-import io.gamehall.activity.join.waiting.WaitingRoom;
-import io.gamehall.platform.Reason;
-import io.gamehall.platform.Refusal;
+import io.gamehall.activity.join.Given;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Locale;
-import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
 
-/** Outcomes on the wire. */
+/** Joins on the wire. */
 final class JoinAnswers {
-    private static final Duration SUSPENDED_RETRY = Duration.ofSeconds(5);
-
     private JoinAnswers() {}
 
-    static RestResponse<JoinView> of(ActivityId activity, long player, JoinOutcome outcome, WaitingRoom waitingRoom) {
-        return switch (outcome) {
-            case Accepted join ->
-                RestResponse.ResponseBuilder.create(
-                                RestResponse.Status.CREATED,
-                                JoinView.of(activity, player, join.ordinal(), join.joinedAtMs()))
-                        .location(URI.create("/api/activities/" + activity + "/joins/me"))
-                        .build();
-            case Repeated join -> RestResponse.ok(JoinView.of(activity, player, join.ordinal(), join.joinedAtMs()));
-            case NotOpen early ->
-                throw new Refusal(Reason.ACTIVITY_NOT_OPEN, "It opens at " + early.opensAtMs() + " ms since 1970")
-                        .with(Map.of("opens_at_ms", Long.toString(early.opensAtMs())));
-            case Closed ignored -> throw new Refusal(Reason.ACTIVITY_CLOSED, "Its window is over");
-            case Suspended ignored ->
-                throw new Refusal(Reason.ACTIVITY_SUSPENDED, "It takes no joins for the time being")
-                        .retryAfter(SUSPENDED_RETRY);
-            case SoldOut ignored -> throw new Refusal(Reason.SOLD_OUT, "All of its quota has been given");
-            case TooFast fast ->
-                throw new Refusal(Reason.TOO_FAST, "You ask more often than this activity allows")
-                        .retryAfter(Duration.ofNanos(fast.retryAfterMicros() * 1000));
-            case NotEligible ineligible ->
-                throw new Refusal(Reason.NOT_ELIGIBLE, reason(ineligible.unmet()))
-                        .with(Map.of("condition", ineligible.unmet().kind().word()));
-            case DayUsedUp used ->
-                throw new Refusal(Reason.DAY_USED_UP, "A player has at most " + used.perDay() + " joins a day here")
-                        .with(Map.of("next_day_at_ms", Long.toString(used.nextDayAtMs())));
-            case Waiting turn -> throw waitingRoom.wait(activity, player, turn);
-            case Busy busy ->
-                throw new Refusal(Reason.ACTIVITY_BUSY, "Too many wait for it already")
-                        .retryAfter(Duration.ofNanos(busy.retryAfterMicros() * 1000));
-            case BeyondCap cap ->
-                throw new Refusal(Reason.REQUEST_INVALID, "A player has at most " + cap.perPlayer() + " joins here");
-        };
-    }
-
-    /** Value of the metric's tag {@code outcome}. */
-    static String label(JoinOutcome outcome, Throwable failure) {
-        if (failure instanceof Refusal refusal) return refusal.reason().name().toLowerCase(Locale.ROOT);
-        if (failure != null) return "internal";
-        return switch (outcome) {
-            case Accepted ignored -> "accepted";
-            case Repeated ignored -> "repeated";
-            case NotOpen ignored -> "activity_not_open";
-            case Closed ignored -> "activity_closed";
-            case Suspended ignored -> "activity_suspended";
-            case SoldOut ignored -> "sold_out";
-            case TooFast ignored -> "too_fast";
-            case NotEligible ignored -> "not_eligible";
-            case DayUsedUp ignored -> "day_used_up";
-            case Waiting ignored -> "waiting";
-            case Busy ignored -> "activity_busy";
-            case BeyondCap ignored -> "request_invalid";
-        };
-    }
-
-    private static String reason(Condition unmet) {
-        return switch (unmet) {
-            case InRegion region -> "It is for accounts of " + String.join(", ", region.regions());
-            case ScoreAtLeast score -> "It is for players with a score of " + score.score() + " in " + score.game();
-            case Joined joined -> "It is for players who have joined " + joined.activity();
-        };
+    static RestResponse<JoinView> of(ActivityId activity, long player, Given join) {
+        var view = JoinView.of(activity, player, join.ordinal(), join.joinedAtMs());
+        if (join.isRepeat()) return RestResponse.ok(view);
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
+                .location(URI.create("/api/activities/" + activity + "/joins/me"))
+                .build();
     }
 }

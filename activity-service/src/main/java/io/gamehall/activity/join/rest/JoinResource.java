@@ -2,12 +2,9 @@ package io.gamehall.activity.join.rest;
 
 import io.gamehall.activity.catalog.domain.PlayerCap;
 import io.gamehall.activity.catalog.rest.Paths;
-import io.gamehall.activity.join.JoinActivity;
-import io.gamehall.activity.join.JoinMeters;
-import io.gamehall.activity.join.JoinSettings;
 import io.gamehall.activity.join.MyActivityJoins;
+import io.gamehall.activity.join.PlayerJoins;
 import io.gamehall.activity.join.domain.JoinRequest;
-import io.gamehall.activity.join.waiting.WaitingRoom;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -32,25 +29,13 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 public class JoinResource {
     private final LiveTickets tickets;
-    private final JoinActivity joinActivity;
+    private final PlayerJoins joins;
     private final MyActivityJoins myJoins;
-    private final WaitingRoom waitingRoom;
-    private final JoinMeters meters;
-    private final boolean guests;
 
-    public JoinResource(
-            LiveTickets tickets,
-            JoinActivity joinActivity,
-            MyActivityJoins myJoins,
-            WaitingRoom waitingRoom,
-            JoinMeters meters,
-            JoinSettings settings) {
-        this.guests = settings.guests();
+    public JoinResource(LiveTickets tickets, PlayerJoins joins, MyActivityJoins myJoins) {
         this.tickets = tickets;
-        this.joinActivity = joinActivity;
+        this.joins = joins;
         this.myJoins = myJoins;
-        this.waitingRoom = waitingRoom;
-        this.meters = meters;
     }
 
     @POST
@@ -70,14 +55,8 @@ public class JoinResource {
         var live = tickets.verify(authorization);
         var activity = Paths.activity(id);
         var wanted = ordinal(ordinal);
-        return live.map(this::requireWelcome).flatMap(ticket -> Uni.createFrom()
-                .deferred(() -> {
-                    var request = new JoinRequest(ticket.player(), ticket.region(), wanted);
-                    return joinActivity.join(activity, waitingRoom.welcome(activity, request, place));
-                })
-                .onItemOrFailure()
-                .invoke((outcome, failure) -> meters.joined(JoinAnswers.label(outcome, failure), started))
-                .map(outcome -> JoinAnswers.of(activity, ticket.player(), outcome, waitingRoom)));
+        return live.flatMap(ticket -> joins.join(ticket, activity, wanted, place, started)
+                .map(join -> JoinAnswers.of(activity, ticket.player(), join)));
     }
 
     @GET
@@ -93,11 +72,6 @@ public class JoinResource {
                         joins.entrySet().stream()
                                 .map(join -> JoinView.of(activity, player, join.getKey(), join.getValue()))
                                 .toList())));
-    }
-
-    private Ticket requireWelcome(Ticket ticket) {
-        if (guests || !ticket.roles().contains("guest")) return ticket;
-        throw new Refusal(Reason.ROLE_MISSING, "Guests join no activities: register");
     }
 
     private static int ordinal(String text) {

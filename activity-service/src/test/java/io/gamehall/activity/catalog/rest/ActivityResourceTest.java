@@ -8,6 +8,7 @@ import static io.gamehall.activity.Given.newPlayer;
 import static io.gamehall.activity.Given.player;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
@@ -72,6 +73,35 @@ class ActivityResourceTest {
 
         assertThat(seen).containsAll(ids).isSorted().doesNotHaveDuplicates();
         problem(player(newPlayer()).queryParam("limit", 101).get(ACTIVITIES).then(), 400, "PAGE_INVALID");
+    }
+
+    @Test
+    void who_has_the_page_already_is_told_so() {
+        var id = activity("polled", "\"quota\":2");
+        var one = read(id);
+        var page = player(newPlayer()).get(ACTIVITIES + "?after=" + id + "&limit=1");
+
+        var known = one.header("etag");
+        player(newPlayer())
+                .header("if-none-match", "\"other\", " + known)
+                .get(ACTIVITIES + "/" + id)
+                .then()
+                .statusCode(304)
+                .header("etag", known)
+                .body(emptyString());
+        player(newPlayer())
+                .header("if-none-match", page.header("etag"))
+                .get(ACTIVITIES + "?after=" + id + "&limit=1")
+                .then()
+                .statusCode(304);
+        join(newPlayer(), id).statusCode(201);
+
+        Awaitility.await().untilAsserted(() -> player(newPlayer())
+                .header("if-none-match", known)
+                .get(ACTIVITIES + "/" + id)
+                .then()
+                .statusCode(200)
+                .body("remaining", equalTo(1)));
     }
 
     @Test
