@@ -9,6 +9,7 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.gamehall.v1.AchievementReportOuterClass;
 import io.gamehall.v1.ActivityJoinOuterClass;
+import io.gamehall.v1.ActivityOuterClass;
 import io.gamehall.v1.Chat;
 import io.gamehall.v1.Directory;
 import io.gamehall.v1.EventOuterClass;
@@ -37,6 +38,7 @@ class CompatibilityTest {
     private static final List<FileDescriptor> FILES = List.of(
             AchievementReportOuterClass.getDescriptor(),
             ActivityJoinOuterClass.getDescriptor(),
+            ActivityOuterClass.getDescriptor(),
             Chat.getDescriptor(),
             Directory.getDescriptor(),
             EventOuterClass.getDescriptor(),
