@@ -34,8 +34,7 @@ class SqlJoinHistory implements JoinHistory {
 
     @Override
     public Uni<List<Count>> count(ActivityId activity, Window window, Duration timeout) {
-        var statement = COUNT.formatted(Math.max(1, timeout.toSeconds()), timeout.toMillis());
-        return database.run(statement, List.of(activity.value(), window.fromMs(), window.toMs()))
+        return database.run(statement(timeout), List.of(activity.value(), window.fromMs(), window.toMs()))
                 .ifNoItem()
                 .after(timeout)
                 .fail()
@@ -44,6 +43,10 @@ class SqlJoinHistory implements JoinHistory {
                     for (var row : rows) counts.add(count(row));
                     return counts;
                 });
+    }
+
+    static String statement(Duration timeout) {
+        return COUNT.formatted(Math.max(1, timeout.toSeconds()), timeout.toMillis());
     }
 
     private static Count count(Row row) {
