@@ -9,6 +9,7 @@ import io.gamehall.activity.catalog.domain.Condition.Joined;
 import io.gamehall.activity.catalog.domain.Condition.ScoreAtLeast;
 import io.gamehall.activity.join.domain.JoinRequest;
 import io.gamehall.activity.pace.CallersContext;
+import io.gamehall.activity.reads.NearCache;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
@@ -29,8 +30,10 @@ public class CheckConditions {
 
     private final Activities activities;
     private final Participants participants;
-    private final NearCache<ScoreKey, Long> scores;
-    private final NearCache<JoinKey, Boolean> joins;
+    private final PlayerScores scores;
+    private final Ledger ledger;
+    private final NearCache<ScoreKey, Long> knownScores;
+    private final NearCache<JoinKey, Boolean> knownJoins;
 
     private record ScoreKey(long player, String game) {}
 
@@ -44,10 +47,10 @@ public class CheckConditions {
             ConditionSettings settings) {
         this.activities = activities;
         this.participants = participants;
-        this.scores =
-                new NearCache<>(settings.answersMax(), settings.ageMax(), key -> scores.score(key.player, key.game));
-        this.joins = new NearCache<>(
-                settings.answersMax(), settings.ageMax(), key -> ledger.hasJoin(key.activity, key.player));
+        this.scores = scores;
+        this.ledger = ledger;
+        this.knownScores = new NearCache<>(settings.ageMax(), settings.ageMax(), settings.answersMax());
+        this.knownJoins = new NearCache<>(settings.ageMax(), settings.ageMax(), settings.answersMax());
     }
 
     /**
@@ -76,10 +79,15 @@ public class CheckConditions {
     private Uni<Boolean> isMet(Condition condition, JoinRequest request) {
         return switch (condition) {
             case InRegion region -> Uni.createFrom().item(region.regions().contains(request.region()));
-            case ScoreAtLeast least ->
-                scores.get(new ScoreKey(request.player(), least.game())).map(score -> score >= least.score());
+            case ScoreAtLeast least -> score(request.player(), least.game()).map(score -> score >= least.score());
             case Joined joined -> hasJoined(joined.activity(), request.player());
         };
+    }
+
+    private Uni<Long> score(long player, String game) {
+        return knownScores
+                .get(new ScoreKey(player, game), () -> scores.score(player, game))
+                .answer();
     }
 
     private Uni<Boolean> hasJoined(ActivityId id, long player) {
@@ -88,7 +96,9 @@ public class CheckConditions {
                 .map(activity -> participants.joinsOf(activity, player))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(known -> known.map(found -> Uni.createFrom().item(!found.isEmpty()))
-                        .orElseGet(() -> joins.get(new JoinKey(player, id))));
+                        .orElseGet(() -> knownJoins
+                                .get(new JoinKey(player, id), () -> ledger.hasJoin(id, player))
+                                .answer()));
     }
 
     private static Throwable away(Throwable failure) {

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** How the conditions of activities are looked up. */
 @ConfigMapping(prefix = "gamehall.conditions")
 public interface ConditionSettings {
-    /** How long what the database said of a player is believed, a tenth more or less. */
+    /** How long what the database said of a player is believed. */
     @WithDefault("30S")
     Duration ageMax();
 

@@ -13,14 +13,13 @@ import io.gamehall.activity.join.Participants.Admission.Stale;
 import io.gamehall.activity.join.Participants.OutboxEntry;
 import io.gamehall.activity.join.domain.JoinOutcome;
 import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -113,7 +112,7 @@ public class JoinActivity {
                         .reload(activity.id())
                         .onFailure(failure -> !(failure instanceof Refusal))
                         .transform(failure -> away("the database", failure))
-                        .emitOn(here())
+                        .emitOn(CallersContext.executor())
                         .chain(fresh -> admit(fresh, request, attempt + 1));
             case Lost ignored
             when attempt < ATTEMPTS_MAX ->
@@ -123,7 +122,7 @@ public class JoinActivity {
                         .fail()
                         .onFailure()
                         .transform(failure -> unavailable("The activity's counters are being rebuilt"))
-                        .emitOn(here())
+                        .emitOn(CallersContext.executor())
                         .chain(opened -> admit(activity, request, attempt + 1));
             case Stale ignored -> Uni.createFrom().failure(unavailable("The activity is being edited"));
             case Lost ignored -> Uni.createFrom().failure(unavailable("The activity's counters are being rebuilt"));
@@ -147,12 +146,6 @@ public class JoinActivity {
         outbox.settle(activity, List.of(entry.id()))
                 .subscribe()
                 .with(gone -> {}, failure -> LOG.debugf("Entry %s stays in the outbox: %s", entry.id(), failure));
-    }
-
-    /** What many waited for may end on a thread of another: each goes on where it came from. */
-    private static Executor here() {
-        var context = Vertx.currentContext();
-        return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
     }
 
     private static Refusal away(String server, Throwable failure) {

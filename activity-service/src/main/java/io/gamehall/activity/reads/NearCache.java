@@ -2,11 +2,10 @@ package io.gamehall.activity.reads;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -17,7 +16,8 @@ import java.util.function.Supplier;
  * Answers that this process keeps for a short while, so that many who ask cost one question. All who ask for one that
  * is not at hand wait for the same question. One that is asked for often is renewed in the background before it is too
  * old, so nobody waits for it again; the moments vary by a tenth, so answers do not grow old together. Failures are
- * kept for {@link #FAILURE_KEPT}: a server that does not answer is not asked by everybody. No answer is null.
+ * kept for {@link #FAILURE_KEPT}: a server that does not answer is not asked by everybody. That there is nothing is an
+ * answer like others, but no answer is null.
  *
  * <p>Ages count from the moment of the question. Safe for any thread, never blocks; an answer that had to be waited for
  * comes on the caller's context. Bounded: what is asked for least goes first.
@@ -115,13 +115,7 @@ public final class NearCache<K, V> {
 
         Uni<V> answer() {
             var known = value;
-            return known != null ? Uni.createFrom().item(known) : asked.emitOn(here());
-        }
-
-        /** What many wait for ends on a thread of another: each goes on where it came from. */
-        private static Executor here() {
-            var context = Vertx.currentContext();
-            return context == null ? Runnable::run : task -> context.runOnContext(ignored -> task.run());
+            return known != null ? Uni.createFrom().item(known) : asked.emitOn(CallersContext.executor());
         }
     }
 }

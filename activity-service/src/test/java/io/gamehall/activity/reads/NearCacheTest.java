@@ -144,6 +144,18 @@ class NearCacheTest {
     }
 
     @Test
+    void no_more_is_kept_than_said() {
+        var one = new NearCache<String, Integer>(RENEW, AGE_MAX, 1, now::get);
+        var keys = IntStream.range(0, 1_000).mapToObj(Integer::toString).toList();
+        keys.forEach(key -> await(one.get(key, this::count)));
+        questions.set(0);
+
+        keys.forEach(key -> await(one.get(key, this::count)));
+
+        assertThat(questions.get()).isGreaterThan(500);
+    }
+
+    @Test
     void answers_do_not_grow_old_together() {
         var keys = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
         keys.forEach(this::ask);
