@@ -12,8 +12,12 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.quarkus.grpc.ExceptionHandler;
 import io.quarkus.grpc.ExceptionHandlerProvider;
+import io.vertx.core.MultiMap;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,6 +29,8 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
     /** {@code ErrorInfo.domain} of every refusal. */
     public static final String DOMAIN = "gamehall";
 
+    private static final Metadata.Key<byte[]> DETAILS =
+            Metadata.Key.of("grpc-status-details-bin", Metadata.BINARY_BYTE_MARSHALLER);
     private static final Logger LOG = Logger.getLogger(GrpcRefusals.class);
 
     @Override
@@ -69,6 +75,19 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
     }
 
     /**
+     * For what answers a call before it comes to gRPC: puts the refusal where gRPC looks for it. An answer that is
+     * nothing but headers, of status 200 and the content type {@code application/grpc}, is a complete one.
+     */
+    public static void put(Refusal refusal, MultiMap headers) {
+        var answer = of(refusal);
+        headers.set("grpc-status", Integer.toString(answer.getStatus().getCode().value()));
+        headers.set("grpc-message", percentEncoded(answer.getStatus().getDescription()));
+        headers.set(
+                DETAILS.name(),
+                Base64.getEncoder().encodeToString(answer.getTrailers().get(DETAILS)));
+    }
+
+    /**
      * For interceptors: refuses a call before it reaches the service. It is closed only when its request is read: Vert.x'
      * server would otherwise start the chain of interceptors again from within {@code close}.
      */
@@ -81,6 +100,10 @@ public class GrpcRefusals implements ExceptionHandlerProvider {
                 call.close(answer.getStatus(), answer.getTrailers());
             }
         };
+    }
+
+    private static String percentEncoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static BadRequest violations(Refusal refusal) {

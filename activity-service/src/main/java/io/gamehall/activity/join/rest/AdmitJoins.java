@@ -6,12 +6,16 @@ import io.gamehall.activity.degrade.Switches;
 import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.JoinSettings;
 import io.gamehall.activity.join.domain.InFlightLimit;
+import io.gamehall.platform.GrpcContentType;
+import io.gamehall.platform.GrpcRefusals;
 import io.gamehall.platform.Problem;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -19,26 +23,39 @@ import java.time.Duration;
 
 /**
  * Turns joins away at the door that would have to wait too long, so that those let in do not: before the token is
- * looked at, with an answer that is ready. On the call's event loop; the limit is one for all of them.
+ * looked at, with an answer that is ready. For REST and gRPC alike, with one limit for all of them. On the call's event
+ * loop.
  */
 @Singleton
 public class AdmitJoins {
     /** Behind Quarkus' CORS (300), without whose headers a script of another origin is not told why it is refused. */
     private static final int PRIORITY = 250;
 
+    /** How the path of a join over REST ends. */
+    private static final String REST_JOIN = "/joins";
+
+    private static final String GRPC_JOIN = "/gamehall.v1.ActivityService/Join";
     private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Switches switches;
     private final JoinMeters meters;
     private final ObjectMapper json;
-    private final Buffer overloaded;
+    private final Answer overloaded;
     private final InFlightLimit limit;
+
+    /**
+     * A refusal that is ready to be sent.
+     *
+     * @param problem body over REST
+     * @param grpc the whole answer over gRPC
+     */
+    private record Answer(Refusal refusal, Buffer problem, MultiMap grpc) {}
 
     AdmitJoins(Switches switches, JoinMeters meters, JoinSettings settings, ObjectMapper json) {
         this.switches = switches;
         this.meters = meters;
         this.json = json;
-        this.overloaded = problem(overload());
+        this.overloaded = answer(overload());
         this.limit = new InFlightLimit(
                 settings.inFlightMin(),
                 settings.inFlightMax(),
@@ -53,21 +70,27 @@ public class AdmitJoins {
     }
 
     void admit(RoutingContext call) {
-        if (call.request().method() != HttpMethod.POST || !call.request().path().endsWith("/joins")) {
+        if (!isJoin(call.request())) {
             call.next();
             return;
         }
         var off = switches.allJoins();
         if (off.isPresent()) {
-            refuse(call, off.get(), problem(off.get()));
+            refuse(call, answer(off.get()));
         } else if (!locked(InFlightLimit::enter)) {
             meters.shed();
-            refuse(call, overload(), overloaded);
+            refuse(call, overloaded);
         } else {
             var entered = System.nanoTime();
             call.addEndHandler(ended -> leave(entered));
             call.next();
         }
+    }
+
+    private static boolean isJoin(HttpServerRequest request) {
+        if (request.method() != HttpMethod.POST) return false;
+        var path = request.path();
+        return path.endsWith(REST_JOIN) || path.equals(GRPC_JOIN);
     }
 
     private synchronized void leave(long enteredAtNanos) {
@@ -82,18 +105,25 @@ public class AdmitJoins {
         return new Refusal(Reason.OVERLOADED, "More joins come than can be answered in time").retryAfter(RETRY);
     }
 
-    private static void refuse(RoutingContext call, Refusal refusal, Buffer body) {
-        var seconds = refusal.retryAfter().orElse(RETRY).toSeconds();
-        call.response()
-                .setStatusCode(refusal.reason().http())
+    private static void refuse(RoutingContext call, Answer answer) {
+        var response = call.response();
+        if (GrpcContentType.isOf(call.request())) {
+            response.headers().addAll(answer.grpc);
+            response.end();
+            return;
+        }
+        var seconds = answer.refusal.retryAfter().orElse(RETRY).toSeconds();
+        response.setStatusCode(answer.refusal.reason().http())
                 .putHeader("content-type", Problem.MEDIA_TYPE)
                 .putHeader("retry-after", Long.toString(seconds))
-                .end(body);
+                .end(answer.problem);
     }
 
-    private Buffer problem(Refusal refusal) {
+    private Answer answer(Refusal refusal) {
         try {
-            return Buffer.buffer(json.writeValueAsBytes(Problem.of(refusal)));
+            var grpc = MultiMap.caseInsensitiveMultiMap().set("content-type", "application/grpc");
+            GrpcRefusals.put(refusal, grpc);
+            return new Answer(refusal, Buffer.buffer(json.writeValueAsBytes(Problem.of(refusal))), grpc);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }

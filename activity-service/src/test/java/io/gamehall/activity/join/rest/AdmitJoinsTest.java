@@ -1,13 +1,25 @@
 package io.gamehall.activity.join.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.util.concurrent.ListenableFuture;
+import com.google.rpc.ErrorInfo;
+import com.google.rpc.RetryInfo;
 import io.gamehall.activity.degrade.Switch;
 import io.gamehall.activity.degrade.SwitchStore;
 import io.gamehall.activity.degrade.Switches;
 import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.JoinSettings;
+import io.gamehall.v1.ActivityServiceGrpc;
+import io.gamehall.v1.JoinActivityReply;
+import io.gamehall.v1.JoinActivityRequest;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.protobuf.StatusProto;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +36,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +55,7 @@ class AdmitJoinsTest {
     private final List<RoutingContext> inside = new CopyOnWriteArrayList<>();
     private final Switches switches = new Switches(new Store(), vertx);
     private int port;
+    private ManagedChannel channel;
 
     @BeforeEach
     void open() {
@@ -61,12 +77,15 @@ class AdmitJoinsTest {
                 .toCompletableFuture()
                 .join()
                 .actualPort();
+        channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     }
 
     @AfterEach
     void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
         http.shutdownNow();
+        channel.shutdownNow();
     }
 
     @Test
@@ -91,6 +110,28 @@ class AdmitJoinsTest {
         assertThat(one.join().statusCode()).isEqualTo(200);
         assertThat(two.join().statusCode()).isEqualTo(200);
         assertThat(fourth.join().statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void joins_over_grpc_pass_the_same_door() throws Exception {
+        var one = grpc();
+        var two = post(JOINS);
+        Awaitility.await().until(() -> inside.size() == 2);
+
+        var refused = refusal(grpc());
+
+        var status = StatusProto.fromThrowable(refused);
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(status.getDetails(0).unpack(ErrorInfo.class).getReason()).isEqualTo("OVERLOADED");
+        assertThat(status.getDetails(1).unpack(RetryInfo.class).getRetryDelay().getSeconds())
+                .isEqualTo(1);
+        assertThat(post(JOINS).join().statusCode()).isEqualTo(503);
+        one.cancel(true);
+        Awaitility.await()
+                .until(() -> registry.get("gamehall.activity.in.flight").gauge().value() == 1);
+        grpc();
+        Awaitility.await().until(() -> inside.size() == 3);
+        assertThat(two).isNotDone();
     }
 
     @Test
@@ -129,10 +170,21 @@ class AdmitJoinsTest {
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("\"code\":\"ACTIVITY_SUSPENDED\"");
         assertThat(refused.headers().firstValue("retry-after")).contains("5");
+        assertThat(refusal(grpc()).getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         thrown.clear();
         switches.read().await().indefinitely();
         post(JOINS);
         Awaitility.await().until(() -> inside.size() == 1);
+    }
+
+    private ListenableFuture<JoinActivityReply> grpc() {
+        return ActivityServiceGrpc.newFutureStub(channel).join(JoinActivityRequest.getDefaultInstance());
+    }
+
+    private static StatusRuntimeException refusal(Future<?> call) {
+        var failure = catchThrowableOfType(ExecutionException.class, () -> call.get(30, TimeUnit.SECONDS));
+        assertThat(failure).as("the call is refused").isNotNull();
+        return (StatusRuntimeException) failure.getCause();
     }
 
     private CompletableFuture<HttpResponse<String>> post(String path) {
