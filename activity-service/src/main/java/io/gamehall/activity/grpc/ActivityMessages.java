@@ -2,7 +2,6 @@ package io.gamehall.activity.grpc;
 
 import io.gamehall.activity.catalog.ShownActivity;
 import io.gamehall.activity.catalog.domain.ActivityId;
-import io.gamehall.activity.catalog.domain.Reward;
 import io.gamehall.activity.join.Given;
 import io.gamehall.v1.Activity;
 import io.gamehall.v1.JoinActivityReply;
@@ -10,27 +9,34 @@ import io.gamehall.v1.ListActivitiesReply;
 import io.gamehall.v1.MyJoinsReply;
 import io.gamehall.v1.PlayerJoin;
 import java.util.List;
-import java.util.Locale;
 import java.util.SortedMap;
 
 /** What is told over gRPC. */
 final class ActivityMessages {
     private ActivityMessages() {}
 
+    /** What players are told. */
     static Activity activity(ShownActivity shown) {
-        var terms = shown.activity().terms();
+        return message(shown).build();
+    }
+
+    /** What administrators are told. */
+    static Activity whole(ShownActivity shown) {
+        return message(shown)
+                .addAllAllowList(shown.activity().terms().access().allowList())
+                .build();
+    }
+
+    private static Activity.Builder message(ShownActivity shown) {
+        var activity = shown.activity();
         var message = Activity.newBuilder()
-                .setActivityId(shown.activity().id().value())
-                .setName(shown.activity().name())
-                .setVersion(shown.activity().version())
-                .setStatus(status(shown))
-                .setQuota(terms.quota())
-                .setOpensAtMs(terms.opensAtMs())
-                .setClosesAtMs(terms.closesAtMs())
-                .setPerPlayer(terms.perPlayer())
-                .setReward(reward(terms.reward()));
+                .setActivityId(activity.id().value())
+                .setName(activity.name())
+                .setVersion(activity.version())
+                .setStatus(status(shown));
         shown.remaining().ifPresent(message::setRemaining);
-        return message.build();
+        TermsMessages.put(activity.terms(), message);
+        return message;
     }
 
     /** @param size of a full page, behind which there may be another */
@@ -72,13 +78,5 @@ final class ActivityMessages {
             case SOLD_OUT -> Activity.Status.SOLD_OUT;
             case ENDED -> Activity.Status.ENDED;
         };
-    }
-
-    private static io.gamehall.v1.Reward reward(Reward reward) {
-        return io.gamehall.v1.Reward.newBuilder()
-                .setKind(reward.kind().name().toLowerCase(Locale.ROOT))
-                .setName(reward.name())
-                .setAmount(reward.amount())
-                .build();
     }
 }

@@ -40,7 +40,7 @@ public class PlayerJoins {
      * {@link WaitingRoom#welcome} and of {@link JoinRefusals}.
      *
      * @param ordinal which of the player's joins it is to be, or {@link JoinRequest#NEXT}
-     * @param place what the player was given who had to wait, or null
+     * @param place what the player was given who had to wait; null or anything else for who has not
      * @param startedNanos when the request came
      * @throws Refusal {@link Reason#ROLE_MISSING}
      */

@@ -1,6 +1,7 @@
 package io.gamehall.activity.grpc;
 
 import static io.gamehall.activity.Given.activity;
+import static io.gamehall.activity.Given.admin;
 import static io.gamehall.activity.Given.newPlayer;
 import static io.gamehall.activity.Given.player;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import com.google.rpc.RetryInfo;
 import grpc.health.v1.HealthGrpc;
 import grpc.health.v1.HealthOuterClass.HealthCheckRequest;
 import grpc.health.v1.HealthOuterClass.HealthCheckResponse.ServingStatus;
+import io.gamehall.activity.Given;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.v1.Activity;
@@ -23,6 +25,7 @@ import io.gamehall.v1.JoinActivityReply;
 import io.gamehall.v1.JoinActivityRequest;
 import io.gamehall.v1.ListActivitiesRequest;
 import io.gamehall.v1.MyJoinsRequest;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -30,13 +33,19 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.MetadataUtils;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,6 +55,9 @@ import org.junit.jupiter.api.Test;
 class ActivityGrpcServiceTest {
     @TestHTTPResource
     URI service;
+
+    @Inject
+    MeterRegistry registry;
 
     private ManagedChannel channel;
 
@@ -105,6 +117,45 @@ class ActivityGrpcServiceTest {
     }
 
     @Test
+    void an_activity_is_shown_with_its_terms() {
+        var plain = activity("grpc-plain");
+        var id = activity(
+                "grpc-terms",
+                "\"per_player\":3",
+                "\"per_day\":2",
+                "\"day_offset_minutes\":-480",
+                "\"player_rate\":{\"per_second\":3,\"burst\":4}",
+                "\"activity_rate\":{\"per_second\":500,\"burst\":600}",
+                "\"shards\":4",
+                "\"allow_list\":[\"18446744073709551615\",\"12345\"]",
+                "\"conditions\":[{\"type\":\"region\",\"any_of\":[\"sichuan-telecom\",\"atlantis\"]},"
+                        + "{\"type\":\"score\",\"game\":\"upgrade\",\"at_least\":-7},"
+                        + "{\"type\":\"joined\",\"activity\":\"another\"}]",
+                "\"reward\":{\"kind\":\"item\",\"name\":\"Lantern\",\"amount\":2,\"delivery\":\"claimed\"}");
+
+        var shown = get(as(newPlayer()), id);
+
+        assertThat(shown.getPerDay()).isEqualTo(2);
+        assertThat(shown.getDayOffsetMinutes()).isEqualTo(-480);
+        assertThat(shown.getPlayerRate()).isEqualTo(rate(3, 4));
+        assertThat(shown.getActivityRate()).isEqualTo(rate(500, 600));
+        assertThat(shown.getShards()).isEqualTo(4);
+        assertThat(shown.getReward().getClaimed()).isTrue();
+        assertThat(shown.getConditions(0).getRegion().getAnyOfList()).containsExactly("atlantis", "sichuan-telecom");
+        assertThat(shown.getConditions(1).getScore().getGame()).isEqualTo("upgrade");
+        assertThat(shown.getConditions(1).getScore().getAtLeast()).isEqualTo(-7);
+        assertThat(shown.getConditions(2).getJoined().getActivityId()).isEqualTo("another");
+        assertThat(shown.getAllowListList()).as("told to a player").isEmpty();
+        assertThat(get(bearer(TestTickets.admin()), id).getAllowListList()).containsExactly(12345L, -1L);
+        var usual = get(as(newPlayer()), plain);
+        assertThat(usual.hasPerDay()).isFalse();
+        assertThat(usual.hasActivityRate()).isFalse();
+        assertThat(usual.getPlayerRate()).isEqualTo(rate(10, 20));
+        assertThat(usual.getShards()).isEqualTo(1);
+        assertThat(usual.getReward().getClaimed()).isFalse();
+    }
+
+    @Test
     void pages_follow_each_other() {
         var ids = new ArrayList<String>();
         for (var index = 0; index < 3; index++) ids.add(activity("grpc-paged"));
@@ -161,6 +212,64 @@ class ActivityGrpcServiceTest {
     }
 
     @Test
+    void who_has_to_wait_comes_back_with_the_place() {
+        placesAreGiven();
+        var id = activity("grpc-line", "\"activity_rate\":{\"per_second\":1,\"burst\":1}");
+        IntStream.range(0, 10).parallel().forEach(one -> Given.join(newPlayer(), id));
+        var player = newPlayer();
+
+        var told = info(refusal(() -> join(player, id, 0)));
+        var place = told.getMetadataOrThrow("place");
+        var early = info(refusal(() -> comeBack(player, id, place)));
+
+        assertThat(told.getReason()).isEqualTo("ACTIVITY_BUSY");
+        assertThat(told.getMetadataMap()).containsKey("wait_ms");
+        assertThat(early.getReason()).isEqualTo("ACTIVITY_BUSY");
+        assertThat(early.getMetadataMap()).containsEntry("place", place);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .ignoreException(StatusRuntimeException.class)
+                .untilAsserted(() ->
+                        assertThat(comeBack(player, id, place).getRepeated()).isFalse());
+    }
+
+    @Test
+    void nobody_is_let_in_while_joins_are_switched_off() {
+        var id = activity("grpc-off");
+        admin().contentType(ContentType.JSON)
+                .body("{\"why\":\"test\"}")
+                .put("/api/switches/off/joins")
+                .then()
+                .statusCode(204);
+        try {
+            Awaitility.await().untilAsserted(() -> assertThat(reason(() -> join(newPlayer(), id, 0)))
+                    .isEqualTo("ACTIVITY_SUSPENDED"));
+            assertThat(get(as(newPlayer()), id).getActivityId()).isEqualTo(id);
+        } finally {
+            admin().delete("/api/switches/off/joins").then().statusCode(204);
+        }
+        Awaitility.await().ignoreException(StatusRuntimeException.class).untilAsserted(() -> assertThat(
+                        join(newPlayer(), id, 0).hasJoin())
+                .isTrue());
+    }
+
+    @Test
+    void whoever_is_answered_or_has_given_up_is_in_work_no_more() {
+        var id = activity("grpc-in-work");
+        join(newPlayer(), id, 0);
+        var givenUp = ActivityServiceGrpc.newFutureStub(channel)
+                .withInterceptors(bearerHeaders(TestTickets.player(newPlayer())));
+        for (var call = 0; call < 50; call++) {
+            givenUp.join(JoinActivityRequest.newBuilder().setActivityId(id).build())
+                    .cancel(true);
+        }
+
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        registry.get("gamehall.activity.in.flight").gauge().value())
+                .isZero());
+    }
+
+    @Test
     void only_genuine_tickets_pass() {
         var id = activity("grpc-tickets");
         var request = MyJoinsRequest.newBuilder().setActivityId(id).build();
@@ -198,6 +307,35 @@ class ActivityGrpcServiceTest {
         assertThat(health.getStatus()).isEqualTo(ServingStatus.SERVING);
     }
 
+    /** From the moment on that the service knows the key that places are signed with. */
+    private void placesAreGiven() {
+        var id = activity("grpc-places", "\"activity_rate\":{\"per_second\":1,\"burst\":1}");
+        IntStream.range(0, 10).parallel().forEach(one -> Given.join(newPlayer(), id));
+        Awaitility.await().untilAsserted(() -> assertThat(
+                        info(refusal(() -> join(newPlayer(), id, 0))).getMetadataMap())
+                .containsKey("place"));
+    }
+
+    private static Activity get(ActivityServiceBlockingStub service, String id) {
+        return service.getActivity(
+                GetActivityRequest.newBuilder().setActivityId(id).build());
+    }
+
+    private static Activity.Rate rate(int perSecond, int burst) {
+        return Activity.Rate.newBuilder()
+                .setPerSecond(perSecond)
+                .setBurst(burst)
+                .build();
+    }
+
+    private JoinActivityReply comeBack(long player, String id, String place) {
+        return as(player)
+                .join(JoinActivityRequest.newBuilder()
+                        .setActivityId(id)
+                        .setPlace(place)
+                        .build());
+    }
+
     private JoinActivityReply join(long player, String id, int ordinal) {
         return as(player)
                 .join(JoinActivityRequest.newBuilder()
@@ -211,11 +349,15 @@ class ActivityGrpcServiceTest {
     }
 
     private ActivityServiceBlockingStub bearer(String token) {
-        var headers = new Metadata();
-        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
         return ActivityServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(20, TimeUnit.SECONDS)
-                .withInterceptors(MetadataUtils.newAttachHeadersInterceptor(headers));
+                .withInterceptors(bearerHeaders(token));
+    }
+
+    private static ClientInterceptor bearerHeaders(String token) {
+        var headers = new Metadata();
+        headers.put(Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER), "Bearer " + token);
+        return MetadataUtils.newAttachHeadersInterceptor(headers);
     }
 
     private static String reason(ThrowingCallable call) {

@@ -51,7 +51,7 @@ public class WaitingRoom {
     /**
      * The request of a player who may have waited.
      *
-     * @param token the place that they bring along, or null
+     * @param token the place that they bring along; null, or anything that is none of theirs: they have not waited
      * @throws Refusal {@link Reason#ACTIVITY_BUSY} to who comes before their turn; the place stays theirs
      */
     public JoinRequest welcome(ActivityId activity, JoinRequest request, String token) {
