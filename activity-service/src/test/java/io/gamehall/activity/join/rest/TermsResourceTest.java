@@ -139,6 +139,17 @@ class TermsResourceTest {
     }
 
     @Test
+    void what_an_administrator_has_is_not_what_a_player_has() {
+        var path = "/api/activities/" + activity("tagged", "\"allow_list\":[\"12345\"]");
+        var whole = admin().get(path).header("etag");
+        var part = player(newPlayer()).get(path).header("etag");
+
+        admin().header("if-none-match", whole).get(path).then().statusCode(304);
+        admin().header("if-none-match", part).get(path).then().statusCode(200).body("allow_list[0]", equalTo("12345"));
+        player(newPlayer()).header("if-none-match", whole).get(path).then().statusCode(200);
+    }
+
+    @Test
     void a_reward_to_be_claimed_is_told_so() throws Exception {
         var activity = activity(
                 "claimed", "\"reward\":{\"kind\":\"item\",\"name\":\"Lantern\",\"amount\":1,\"delivery\":\"claimed\"}");
