@@ -207,9 +207,10 @@ class RedisParticipantsTest {
             for (var one : asked) assertThat(one.get()).isEqualTo(new JoinOutcome.SoldOut());
         }
 
-        // One look in half a second for each shard that is asked meanwhile; beside that each join reads its state.
+        // One look in half a second for each shard that is asked meanwhile; beside that each join reads its state. What
+        // the service reads of other activities does not count: if all of the crowd looked, it would be far more.
         var looksMax = shards * (Duration.ofNanos(System.nanoTime() - started).toMillis() / 500 + 2);
-        assertThat(hashReads() - before).isBetween((long) joins, joins + looksMax * shards);
+        assertThat(hashReads() - before).isBetween((long) joins, joins + looksMax * shards + joins / 10);
     }
 
     private long hashReads() {
