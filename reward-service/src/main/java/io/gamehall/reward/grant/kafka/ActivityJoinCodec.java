@@ -18,7 +18,7 @@ final class ActivityJoinCodec implements FactCodec<JoinFact, Grant> {
     }
 
     @Override
-    public JoinFact decode(byte[] value) throws InvalidProtocolBufferException {
+    public JoinFact decode(byte[] value, long timestampMs) throws InvalidProtocolBufferException {
         var join = ActivityJoin.parseFrom(value);
         if (!join.hasReward()) throw new IllegalArgumentException("reward is missing");
         var reward = join.getReward();

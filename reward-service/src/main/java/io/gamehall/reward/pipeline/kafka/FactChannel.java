@@ -62,11 +62,11 @@ public final class FactChannel<F extends Fact, E> {
 
     private F decode(ConsumerRecord<byte[], byte[]> origin) throws InvalidProtocolBufferException {
         if (origin.value() == null) throw new IllegalArgumentException("The record has no value");
-        var fact = codec.decode(origin.value());
+        var fact = codec.decode(origin.value(), origin.timestamp());
         // The key chooses the partition, and so keeps a player's facts in order and in one consumer.
         var key = origin.key() == null ? "" : new String(origin.key(), StandardCharsets.US_ASCII);
-        if (!key.equals(Long.toString(fact.key().player()))) {
-            throw new IllegalArgumentException("The record's key is not the player's id in decimal digits");
+        if (!key.equals(fact.recordKey())) {
+            throw new IllegalArgumentException("The record's key is not '%s'".formatted(fact.recordKey()));
         }
         return fact;
     }

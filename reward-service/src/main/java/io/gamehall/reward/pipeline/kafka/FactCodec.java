@@ -17,10 +17,11 @@ public interface FactCodec<F extends Fact, E> {
     /**
      * Reads a record's value.
      *
+     * @param timestampMs Kafka's timestamp of the record, milliseconds since 1970: decides which of two facts is later
      * @throws InvalidProtocolBufferException if it can't be read
      * @throws IllegalArgumentException if it reads as nonsense, with a message saying what
      */
-    F decode(byte[] value) throws InvalidProtocolBufferException;
+    F decode(byte[] value, long timestampMs) throws InvalidProtocolBufferException;
 
     /** What the player is told. Byte by byte the same each time the fact is told; the id names fact and kind. */
     Notice notice(F fact, E effect);

@@ -19,7 +19,7 @@ final class GameResultCodec implements FactCodec<ScoreFact, Standing> {
     }
 
     @Override
-    public ScoreFact decode(byte[] value) throws InvalidProtocolBufferException {
+    public ScoreFact decode(byte[] value, long timestampMs) throws InvalidProtocolBufferException {
         var result = GameResult.parseFrom(value);
         return new ScoreFact(
                 new FactKey(result.getPlayerId(), result.getFactId()),
