@@ -1,5 +1,6 @@
 package io.gamehall.contracts;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -24,6 +25,9 @@ public final class Topics {
      * {@code murmur2(room_id) mod} this, and a later change would move rooms away from their history.
      */
     public static final int ROOM_PARTITIONS = 32;
+
+    /** The largest dead letter: the largest record that a topic takes (1 MiB), and the headers that say why and where. */
+    public static final int DEAD_LETTER_BYTES_MAX = 2 << 20;
 
     private static final int FACT_PARTITIONS = 16;
     private static final Pattern CELL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
@@ -66,9 +70,15 @@ public final class Topics {
                 new Topic(name(cell, GAME_RESULTS), FACT_PARTITIONS, retentionHours(7 * 24)),
                 new Topic(name(cell, ACTIVITY_JOINS), FACT_PARTITIONS, retentionHours(7 * 24)),
                 new Topic(name(cell, ACHIEVEMENT_REPORTS), FACT_PARTITIONS, retentionHours(7 * 24)),
-                new Topic(name(cell, GAME_RESULTS + DLQ_SUFFIX), 1, retentionHours(30 * 24)),
-                new Topic(name(cell, ACTIVITY_JOINS + DLQ_SUFFIX), 1, retentionHours(30 * 24)),
-                new Topic(name(cell, ACHIEVEMENT_REPORTS + DLQ_SUFFIX), 1, retentionHours(30 * 24)));
+                deadLetters(cell, GAME_RESULTS),
+                deadLetters(cell, ACTIVITY_JOINS),
+                deadLetters(cell, ACHIEVEMENT_REPORTS));
+    }
+
+    private static Topic deadLetters(String cell, String topic) {
+        var settings = new HashMap<>(retentionHours(30 * 24));
+        settings.put("max.message.bytes", Integer.toString(DEAD_LETTER_BYTES_MAX));
+        return new Topic(name(cell, topic + DLQ_SUFFIX), 1, settings);
     }
 
     private static Map<String, String> retentionHours(int hours) {

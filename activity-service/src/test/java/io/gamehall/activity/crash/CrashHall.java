@@ -2,6 +2,7 @@ package io.gamehall.activity.crash;
 
 import io.gamehall.contracts.Topics;
 import io.gamehall.platform.testing.HallServers;
+import io.gamehall.platform.testing.OwnProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -15,7 +15,10 @@ public interface PipelineConfig {
     @WithDefault("10S")
     Duration retryDelayMax();
 
-    /** Conflicts in a row after which a batch is taken apart to find the fact that is the cause. */
+    /**
+     * Conflicts of keys or versions in a row after which a batch is taken apart to find the fact that is the cause, and
+     * such a fact is set aside. (Deadlocks and the like don't count.)
+     */
     @WithDefault("5")
     int conflictsMax();
 }

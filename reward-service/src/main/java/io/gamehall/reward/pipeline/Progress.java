@@ -34,6 +34,7 @@ public final class Progress {
     private final Counter retries;
     private final Counter deadLetters;
     private final Timer visible;
+    private final Backlog backlog;
     private volatile Wait wait;
 
     /** @param kind of the facts: the tag {@code fact} of every metric */
@@ -47,6 +48,7 @@ public final class Progress {
                 .description("Fresh facts for each row of players' state written")
                 .tag("fact", kind)
                 .register(registry);
+        backlog = new Backlog(kind, registry);
         applied = facts(registry, "applied");
         repeated = facts(registry, "repeated");
         versionConflicts = conflicts(registry, "version");
@@ -60,7 +62,7 @@ public final class Progress {
                 .tag("fact", kind)
                 .register(registry);
         visible = Timer.builder("gamehall.reward.visible.latency")
-                .description("From a fact's Kafka timestamp until its effect is committed")
+                .description("From a fact's Kafka timestamp until its effect is committed and can be seen")
                 .tag("fact", kind)
                 .publishPercentileHistogram()
                 .minimumExpectedValue(Duration.ofMillis(1))
@@ -93,6 +95,11 @@ public final class Progress {
         return Optional.ofNullable(wait);
     }
 
+    /** What has not been handled yet. */
+    public Backlog backlog() {
+        return backlog;
+    }
+
     /** A batch of so many records was polled. */
     public void polled(int records) {
         batchSize.record(records);
@@ -120,7 +127,7 @@ public final class Progress {
 
     void conflict(Conflict.Kind cause) {
         switch (cause) {
-            case VERSION -> versionConflicts.increment();
+            case VERSION, KEY -> versionConflicts.increment();
             case LOCK -> lockConflicts.increment();
         }
     }

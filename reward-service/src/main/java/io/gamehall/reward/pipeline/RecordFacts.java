@@ -67,7 +67,9 @@ public final class RecordFacts<F extends Fact, E> {
         return Uni.createFrom()
                 .deferred(() -> ledger.record(facts))
                 .onFailure(Conflict.class)
-                .transform(conflict -> ++conflicts[0] < config.conflictsMax() ? conflict : new Rejected(conflict))
+                .transform(conflict -> factsFault(conflict) && ++conflicts[0] >= config.conflictsMax()
+                        ? new Rejected(conflict)
+                        : conflict)
                 .onFailure()
                 .invoke(this::report)
                 .onFailure(RecordFacts::mayPass)
@@ -76,6 +78,11 @@ public final class RecordFacts<F extends Fact, E> {
                 .indefinitely()
                 .invoke(progress::recorded)
                 .map(entry -> outcome(facts, entry));
+    }
+
+    /** Locks are the other writers' business: no fact is to blame for them, however often that happens. */
+    private static boolean factsFault(Throwable conflict) {
+        return conflict instanceof Conflict known && known.kind() != Conflict.Kind.LOCK;
     }
 
     private static boolean mayPass(Throwable failure) {

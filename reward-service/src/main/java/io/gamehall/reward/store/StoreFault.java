@@ -34,8 +34,10 @@ public abstract sealed class StoreFault extends RuntimeException {
 
         /** How the other writer showed. */
         public enum Kind {
-            /** A row had another version than the one read, or was new to us and stood there already. */
+            /** A row had another version than the one read. */
             VERSION,
+            /** A row that was to be new stood there already. */
+            KEY,
             /** The database chose us as a deadlock's victim, or we waited for a lock for too long. */
             LOCK
         }

@@ -15,12 +15,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The stubborn part, against a ledger that fails as it is told; the real one is in RewardPipelineTest. */
+/** The stubborn part, against a ledger that fails as it is told; the real ones are in MainPathTest. */
 class RecordFactsTest {
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Progress progress = new Progress("test", registry);
@@ -41,7 +43,7 @@ class RecordFactsTest {
 
     @Test
     void one_fact_that_the_ledger_never_takes_is_set_aside_and_the_others_keep_their_order() {
-        ledger.poison = "fact-5";
+        ledger.poison.add("fact-5");
 
         var outcome = recordFacts.record(facts(9)).await().indefinitely();
 
@@ -63,6 +65,51 @@ class RecordFactsTest {
         assertThat(outcome.done()).hasSize(2);
         var conflicts = registry.get("gamehall.reward.cas.conflicts").tag("cause", "version");
         assertThat(conflicts.counter().count()).isEqualTo(1);
+    }
+
+    @Test
+    void finding_one_bad_fact_among_thousands_takes_a_few_attempts_more() {
+        ledger.poison.add("fact-2999");
+
+        var outcome = recordFacts.record(facts(4_096)).await().indefinitely();
+
+        assertThat(outcome.refused()).hasSize(1);
+        assertThat(ledger.recorded).hasSize(4_095);
+        assertThat(ledger.attempts).as("two for each halving").isEqualTo(1 + 2 * 12);
+    }
+
+    @Test
+    void many_bad_facts_take_no_more_than_two_attempts_each() {
+        IntStream.range(0, 1_024).forEach(id -> ledger.poison.add("fact-" + id));
+
+        var outcome = recordFacts.record(facts(1_024)).await().indefinitely();
+
+        assertThat(outcome.refused()).extracting(refused -> refused.fact()).isEqualTo(facts(1_024));
+        assertThat(ledger.attempts).isLessThan(2 * 1_024);
+    }
+
+    @Test
+    void a_fact_that_meets_another_writers_key_again_and_again_is_set_aside() {
+        for (var time = 1; time <= 5; time++) ledger.failures.add(new Conflict(Conflict.Kind.KEY, "taken"));
+
+        var outcome = recordFacts.record(facts(1)).await().indefinitely();
+
+        assertThat(outcome.refused()).hasSize(1);
+        assertThat(ledger.attempts).isEqualTo(5);
+    }
+
+    @Test
+    void no_fact_is_blamed_for_locks() {
+        for (var time = 1; time <= 20; time++) ledger.failures.add(new Conflict(Conflict.Kind.LOCK, "deadlock"));
+
+        var outcome = recordFacts.record(facts(1)).await().indefinitely();
+
+        assertThat(outcome.done()).hasSize(1);
+        assertThat(registry.get("gamehall.reward.cas.conflicts")
+                        .tag("cause", "lock")
+                        .counter()
+                        .count())
+                .isEqualTo(20);
     }
 
     @Test
@@ -105,14 +152,14 @@ class RecordFactsTest {
         private final Deque<StoreFault> failures = new ArrayDeque<>();
         private final List<String> recorded = new ArrayList<>();
         private IntConsumer beforeEach = _ -> {};
-        private String poison = "";
+        private final Set<String> poison = new HashSet<>();
         private int attempts;
 
         @Override
         public Uni<Entry<String>> record(List<Told> facts) {
             beforeEach.accept(++attempts);
             if (!failures.isEmpty()) return Uni.createFrom().failure(failures.removeFirst());
-            if (facts.stream().anyMatch(fact -> fact.key().id().equals(poison))) {
+            if (facts.stream().anyMatch(fact -> poison.contains(fact.key().id()))) {
                 return Uni.createFrom().failure(new Rejected(new IllegalStateException("the data does not fit")));
             }
             facts.forEach(fact -> recorded.add(fact.key().id()));

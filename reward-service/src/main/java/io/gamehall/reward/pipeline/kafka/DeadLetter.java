@@ -10,11 +10,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * headers (text) that say why and where from.
  */
 record DeadLetter(ConsumerRecord<byte[], byte[]> received, String cause) {
+    /** Characters; causes are for people, and a letter has to stay below the DLQ's largest message. */
+    private static final int CAUSE_LENGTH_MAX = 1_000;
+
     static final String CAUSE = "cause";
     static final String ORIGIN_TOPIC = "origin-topic";
     static final String ORIGIN_PARTITION = "origin-partition";
     static final String ORIGIN_OFFSET = "origin-offset";
     static final String ORIGIN_TIMESTAMP = "origin-timestamp-ms";
+
+    DeadLetter {
+        cause = cause.substring(0, Math.min(cause.length(), CAUSE_LENGTH_MAX));
+    }
 
     /** Topic, partition and offset, for people. */
     String origin() {

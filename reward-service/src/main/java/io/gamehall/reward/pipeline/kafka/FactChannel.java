@@ -11,17 +11,22 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
 
 /**
  * What happens to a polled batch of one kind of facts: decode, record in one transaction, tell the players, and only
  * then let the offsets be committed. A crash anywhere in between repeats the batch, which changes nothing but repeats
- * the notices (one of them may have been missing). The next batch of the kind starts when this one is through: that is
- * the back-pressure, and it keeps the facts of a player in order.
+ * the notices (one of them may have been missing). A consumer's next batch starts when this one is through: that is the
+ * back-pressure, and it keeps the facts of a player in order. Several consumers, each with partitions of its own, may
+ * use one channel at once.
  *
  * @param <F> the facts
  * @param <E> what a fact does
  */
 public final class FactChannel<F extends Fact, E> {
+    private static final Logger LOG = Logger.getLogger(FactChannel.class);
+
     private final FactCodec<F, E> codec;
     private final RecordFacts<F, E> recordFacts;
     private final Outbox outbox;
@@ -41,10 +46,22 @@ public final class FactChannel<F extends Fact, E> {
 
     /** Never fails; ends when the batch's effects stand and its notices and dead letters are safe in Kafka. */
     public Uni<Void> process(ConsumerRecords<byte[], byte[]> batch) {
+        var work = progress.backlog().begin(oldestMs(batch));
+        batch.partitions().stream().map(TopicPartition::topic).forEach(progress.backlog()::comesFrom);
         progress.polled(batch.count());
         var decoded = decode(batch);
         var facts = decoded.received().stream().map(Received::fact).toList();
-        return recordFacts.record(facts).chain(outcome -> publish(decoded, outcome));
+        return recordFacts
+                .record(facts)
+                .chain(outcome -> publish(decoded, outcome))
+                .onTermination()
+                .invoke(() -> progress.backlog().end(work));
+    }
+
+    private static long oldestMs(ConsumerRecords<byte[], byte[]> batch) {
+        var oldest = Long.MAX_VALUE;
+        for (var received : batch) oldest = Math.min(oldest, received.timestamp());
+        return oldest;
     }
 
     private Decoded<F> decode(ConsumerRecords<byte[], byte[]> batch) {
@@ -54,7 +71,11 @@ public final class FactChannel<F extends Fact, E> {
             try {
                 received.add(new Received<>(origin, decode(origin)));
             } catch (InvalidProtocolBufferException | IllegalArgumentException unreadable) {
-                poison.add(new DeadLetter(origin, unreadable.getMessage()));
+                poison.add(new DeadLetter(origin, String.valueOf(unreadable.getMessage())));
+            } catch (RuntimeException bug) {
+                // Ours, not the sender's; but one record must not stop all others until somebody has found it.
+                LOG.errorf(bug, "Can't decode a record of %s", origin.topic());
+                poison.add(new DeadLetter(origin, "Decoding failed: " + bug));
             }
         }
         return new Decoded<>(received, poison);
@@ -86,8 +107,13 @@ public final class FactChannel<F extends Fact, E> {
                 continue;
             }
             var effect = done.next().effect();
-            records.add(outbox.notice(codec.notice(received.fact(), effect.what())));
             if (effect.fresh()) progress.visible(now - received.origin().timestamp());
+            try {
+                records.add(outbox.notice(codec.notice(received.fact(), effect.what())));
+            } catch (RuntimeException bug) {
+                LOG.errorf(bug, "Can't tell of a record of %s", received.origin().topic());
+                letters.add(new DeadLetter(received.origin(), "Recorded, but nobody was told: " + bug));
+            }
         }
         for (var letter : letters) {
             progress.deadLetter(letter.origin(), letter.cause());

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -26,10 +27,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What leaves the pipeline: notices and dead letters, at least once each. A raw producer (acks=all, idempotent),
- * because awaiting a batch of its futures costs far less than one Mutiny emission for each record.
+ * because awaiting a batch of its confirmations costs far less than one Mutiny emission for each record.
  */
 @ApplicationScoped
 class Outbox {
+    /** For each partition: a poll's worth of notices is a few such batches, not dozens. */
+    private static final int BATCH_BYTES = 65_536;
+
     private final String notices;
     private final PipelineConfig config;
     private final Producer<byte[], byte[]> producer;
@@ -41,6 +45,9 @@ class Outbox {
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 1);
+        settings.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        // The largest record that Kafka takes, and a dead letter's headers.
+        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTER_BYTES_MAX);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "reward-outbox");
@@ -73,16 +80,15 @@ class Outbox {
     }
 
     private CompletableFuture<Void> send(List<ProducerRecord<byte[], byte[]>> records) {
-        var confirmed = new CompletableFuture<?>[records.size()];
-        for (var index = 0; index < confirmed.length; index++) {
-            var one = new CompletableFuture<Void>();
-            confirmed[index] = one;
-            producer.send(records.get(index), (_, failure) -> {
-                if (failure == null) one.complete(null);
-                else one.completeExceptionally(failure);
+        var confirmed = new CompletableFuture<Void>();
+        var left = new AtomicInteger(records.size());
+        for (var record : records) {
+            producer.send(record, (_, failure) -> {
+                if (failure != null) confirmed.completeExceptionally(failure);
+                if (left.decrementAndGet() == 0) confirmed.complete(null);
             });
         }
-        return CompletableFuture.allOf(confirmed);
+        return confirmed;
     }
 
     private static Executor callersLoop() {

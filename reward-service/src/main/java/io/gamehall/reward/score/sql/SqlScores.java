@@ -12,6 +12,8 @@ import io.gamehall.reward.score.domain.Settlement.Settled;
 import io.gamehall.reward.score.domain.Standing;
 import io.gamehall.reward.store.sql.Batch;
 import io.gamehall.reward.store.sql.Database;
+import io.gamehall.reward.store.sql.ManyRows;
+import io.gamehall.reward.store.sql.Repeats;
 import io.gamehall.reward.store.sql.Upsert;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,18 +23,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Scores in {@code player_score}, explained by {@code score_fact}: four statements for a batch, whatever its size. */
+/** Scores in {@code player_score}, explained by {@code score_fact}. */
 @ApplicationScoped
 class SqlScores implements ScoreLedger {
-    private static final String SELECT_FACTS =
-            "SELECT player_id, fact_id, delta, score_after, wins_after, losses_after FROM score_fact";
-    private static final String SELECT_SCORES =
-            "SELECT player_id, game, score, wins, losses, draws, disputed, version FROM player_score";
-    private static final String INSERT_FACTS = "INSERT INTO score_fact (player_id, fact_id, game, outcome, delta,"
-            + " score_after, wins_after, losses_after, settled_at_ms)";
+    private static final ManyRows SELECT_FACTS = ManyRows.whereAny(
+            "SELECT player_id, fact_id, delta, score_after, wins_after, losses_after FROM score_fact",
+            "player_id = ? AND fact_id = ?",
+            2);
+    /** By player alone, which costs a third of looking up player and game: a player plays a handful of games. */
+    private static final ManyRows SELECT_SCORES = ManyRows.whereIn(
+            "SELECT player_id, game, score, wins, losses, draws, disputed, version FROM player_score", "player_id");
+
+    private static final ManyRows INSERT_FACTS = ManyRows.insert(
+            "INSERT INTO score_fact (player_id, fact_id, game, outcome, delta,"
+                    + " score_after, wins_after, losses_after, settled_at_ms)",
+            9,
+            "");
     /** Rows carry differences; version is the new one. */
     private static final Upsert UPSERT_SCORES = new Upsert(
             "player_score",
@@ -40,31 +48,31 @@ class SqlScores implements ScoreLedger {
             List.of("score", "wins", "losses", "draws", "disputed"),
             "VALUES(wins) + VALUES(losses) + VALUES(draws) + VALUES(disputed)");
 
-    private final Database database;
+    private final Repeats<FactKey, Standing> repeats;
 
     SqlScores(Database database) {
-        this.database = database;
+        repeats = new Repeats<>(database);
     }
 
     @Override
     public Uni<Entry<Standing>> record(List<ScoreFact> facts) {
         var keys = new TreeSet<FactKey>();
-        var scoreKeys = new TreeSet<ScoreKey>();
+        var players = new TreeSet<Long>();
         for (var fact : facts) {
             keys.add(fact.key());
-            scoreKeys.add(fact.scoreKey());
+            players.add(fact.key().player());
         }
-        return database.transaction(connection -> known(connection, keys)
-                .chain(known -> scores(connection, scoreKeys).map(scores -> ScoreRules.settle(facts, known, scores)))
-                .call(settlement -> write(connection, settlement))
-                .map(settlement ->
-                        new Entry<>(settlement.effects(), settlement.changes().size())));
+        return repeats.transaction(
+                connection -> known(connection, keys), (connection, known) -> scores(connection, players)
+                        .map(scores -> ScoreRules.settle(facts, known, scores))
+                        .call(settlement -> write(connection, settlement))
+                        .map(settlement -> new Entry<>(
+                                settlement.effects(), settlement.changes().size())));
     }
 
     private static Uni<Map<FactKey, Standing>> known(SqlConnection connection, SortedSet<FactKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(SELECT_FACTS, "player_id = ? AND fact_id = ?", keys.size()))
-                .execute(Batch.parameters(keys, key -> List.of(key.player(), key.id())))
+        return SELECT_FACTS
+                .select(connection, Batch.parameters(keys, key -> List.of(key.player(), key.id())))
                 .map(rows -> {
                     var known = new HashMap<FactKey, Standing>();
                     for (var row : rows) {
@@ -76,12 +84,11 @@ class SqlScores implements ScoreLedger {
                 });
     }
 
-    private static Uni<Map<ScoreKey, Score>> scores(SqlConnection connection, SortedSet<ScoreKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(SELECT_SCORES, "player_id = ? AND game = ?", keys.size()))
-                .execute(Batch.parameters(keys, key -> List.of(key.player(), key.game())))
+    private static Uni<Map<ScoreKey, Score>> scores(SqlConnection connection, SortedSet<Long> players) {
+        return SELECT_SCORES
+                .select(connection, Batch.parameters(players, List::of))
                 .map(rows -> {
-                    var scores = new TreeMap<ScoreKey, Score>();
+                    var scores = new HashMap<ScoreKey, Score>();
                     for (var row : rows) {
                         scores.put(
                                 new ScoreKey(row.getLong(0), row.getString(1)),
@@ -103,9 +110,8 @@ class SqlScores implements ScoreLedger {
     }
 
     private static Uni<Void> insert(SqlConnection connection, SortedMap<FactKey, Settled> fresh) {
-        return connection
-                .preparedQuery(Batch.insert(INSERT_FACTS, 9, fresh.size(), ""))
-                .execute(Batch.parameters(fresh.values(), settled -> {
+        return INSERT_FACTS
+                .execute(connection, Batch.parameters(fresh.values(), settled -> {
                     var fact = settled.fact();
                     var after = settled.after();
                     return List.of(

@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** Texts and parameters of statements over many rows. Values always travel as parameters. */
+/** Texts and parameters of statements over many rows, see {@link ManyRows}. Values always travel as parameters. */
 public final class Batch {
     private Batch() {}
 
@@ -23,6 +23,11 @@ public final class Batch {
      */
     public static String whereAny(String head, String condition, int rows) {
         return head + " WHERE " + String.join(" OR ", Collections.nCopies(rows, "(" + condition + ")"));
+    }
+
+    /** {@code head column IN (?, ?, …)}. */
+    public static String whereIn(String head, String column, int rows) {
+        return head + " WHERE " + column + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
     }
 
     /** The parameters of all rows, one after the other. */

@@ -81,7 +81,7 @@ public class Database {
 
     private static StoreFault fault(MySQLException mysql) {
         return switch (mysql.getErrorCode()) {
-            case DUPLICATE_KEY -> new Conflict(Conflict.Kind.VERSION, mysql.getMessage());
+            case DUPLICATE_KEY -> new Conflict(Conflict.Kind.KEY, mysql.getMessage());
             case LOCK_WAIT_TIMEOUT, DEADLOCK, TIDB_WRITE_CONFLICT ->
                 new Conflict(Conflict.Kind.LOCK, mysql.getMessage());
             default -> {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Compare-and-set over many rows in one statement. Each row brings differences and its new version; it is added to the
+ * Compare-and-set over many rows at once. Each row brings differences and its new version; it is added to the
  * row that stands there only if that has the version the differences were computed from (new version minus facts). One
  * row that does not match fails the whole transaction.
  *
@@ -16,9 +16,7 @@ import java.util.stream.Stream;
  * connection must have {@code use-affected-rows} set.
  */
 public final class Upsert {
-    private final String head;
-    private final String tail;
-    private final int columns;
+    private final ManyRows rows;
 
     /**
      * @param table with a column {@code version} besides the ones named
@@ -29,15 +27,15 @@ public final class Upsert {
     public Upsert(String table, List<String> keys, List<String> sums, String facts) {
         var all =
                 Stream.of(keys, sums, List.of("version")).flatMap(List::stream).toList();
-        columns = all.size();
-        head = "INSERT INTO %s (%s)".formatted(table, String.join(", ", all));
+        var head = "INSERT INTO %s (%s)".formatted(table, String.join(", ", all));
         var matches = "version = VALUES(version) - (" + facts + ")";
         // Assigned from left to right: version is compared by all others before it changes.
         var assignments = Stream.concat(
                         sums.stream().map(sum -> "%1$s = IF(%2$s, %1$s + VALUES(%1$s), %1$s)".formatted(sum, matches)),
                         Stream.of("version = IF(%s, VALUES(version), version)".formatted(matches)))
                 .toList();
-        tail = " ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+        var tail = " ON DUPLICATE KEY UPDATE " + String.join(", ", assignments);
+        rows = ManyRows.insert(head, all.size(), tail);
     }
 
     /**
@@ -47,14 +45,12 @@ public final class Upsert {
      */
     public Uni<Void> execute(SqlConnection connection, int absent, int present, Tuple parameters) {
         var expected = absent + 2 * present;
-        return connection
-                .preparedQuery(Batch.insert(head, columns, absent + present, tail))
-                .execute(parameters)
-                .invoke(result -> {
-                    if (result.rowCount() != expected) {
+        return rows.execute(connection, parameters)
+                .invoke(affected -> {
+                    if (affected != expected) {
                         throw new Conflict(
                                 Conflict.Kind.VERSION,
-                                "%d rows affected where %d were due".formatted(result.rowCount(), expected));
+                                "%d rows affected where %d were due".formatted(affected, expected));
                     }
                 })
                 .replaceWithVoid();

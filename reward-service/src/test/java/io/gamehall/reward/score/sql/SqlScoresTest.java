@@ -96,13 +96,55 @@ class SqlScoresTest {
 
     @Test
     void a_batch_of_the_largest_size_is_one_transaction() {
-        var facts = IntStream.range(0, 1_000)
+        var facts = IntStream.range(0, 2_000)
                 .mapToObj(id -> fact(43_000_000L + id, "big/" + "x".repeat(100) + id, 1))
                 .toList();
 
         var entry = ledger.record(facts).await().atMost(PATIENCE);
 
-        assertThat(entry.rows()).isEqualTo(1_000);
+        assertThat(entry.rows()).isEqualTo(2_000);
+    }
+
+    @Test
+    void what_comes_again_is_found_among_what_is_new() {
+        var base = 44_000_000L;
+        var facts = IntStream.range(0, 1_500)
+                .mapToObj(id -> fact(base + id % 700, "mixed/" + id, id % 7))
+                .toList();
+        ledger.record(facts.subList(200, 700)).await().atMost(PATIENCE);
+
+        var first = ledger.record(facts).await().atMost(PATIENCE);
+        var again = ledger.record(facts).await().atMost(PATIENCE);
+        var onlyNew = ledger.record(List.of(fact(base, "mixed/new", 1))).await().atMost(PATIENCE);
+
+        assertThat(first.effects().subList(200, 700)).noneMatch(effect -> effect.fresh());
+        assertThat(first.effects().stream().filter(effect -> effect.fresh())).hasSize(1_000);
+        assertThat(again.rows()).isZero();
+        assertThat(again.effects())
+                .extracting(effect -> effect.what())
+                .isEqualTo(first.effects().stream().map(effect -> effect.what()).toList());
+        assertThat(onlyNew.effects()).singleElement().matches(effect -> effect.fresh());
+        assertThat(one("SELECT CAST(COUNT(*) AS SIGNED) AS n FROM score_fact WHERE fact_id LIKE ?", "mixed/%")
+                        .getLong("n"))
+                .isEqualTo(1_501);
+        assertThat(one("SELECT version, score FROM player_score WHERE player_id = ?", base + 699).getLong("version"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void the_scores_of_a_players_other_games_stay_as_they_are() {
+        var player = 45_000_001L;
+        var other = new ScoreFact(
+                new FactKey(player, "o"), "doudizhu", new Round("doudizhu-1", 1, 1), Outcome.WON, 9, 1);
+        ledger.record(List.of(fact(player, "a", 10), other)).await().atMost(PATIENCE);
+
+        var entry = ledger.record(List.of(fact(player, "b", 5))).await().atMost(PATIENCE);
+
+        assertThat(entry.rows()).isEqualTo(1);
+        assertThat(entry.effects().getFirst().what()).isEqualTo(new Standing(5, 15, 2, 0));
+        assertThat(one("SELECT score FROM player_score WHERE game = 'doudizhu' AND player_id = ?", player)
+                        .getLong("score"))
+                .isEqualTo(9);
     }
 
     private static Uni<Void> inOrder(RecordFacts<ScoreFact, Standing> recordFacts, List<List<ScoreFact>> batches) {
@@ -115,9 +157,9 @@ class SqlScoresTest {
         return done;
     }
 
-    private Row one(String sql, long player) {
+    private Row one(String sql, Object parameter) {
         return pool.preparedQuery(sql)
-                .execute(Tuple.of(player))
+                .execute(Tuple.of(parameter))
                 .await()
                 .atMost(PATIENCE)
                 .iterator()

@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Compare-and-set as the database really does it. Rows: player, points to add, grants to add, new version. */
@@ -63,6 +65,30 @@ class UpsertTest {
 
         assertThat(points(old)).isEqualTo("10 1 1");
         assertThat(points(other)).isEmpty();
+    }
+
+    @Test
+    void hundreds_of_rows_are_written_and_one_of_them_that_another_writer_changed_fails_all() {
+        var base = 89_000_000L;
+        write(700, 0, rows(base, 700, 1));
+        write(0, 1, base + 650, 5L, 1, 2);
+
+        assertThatThrownBy(() -> write(1, 700, rows(base, 701, 2))).isInstanceOf(StoreFault.Conflict.class);
+        assertThat(points(base)).isEqualTo("1 1 1");
+        assertThat(points(base + 650)).isEqualTo("6 2 2");
+        assertThat(points(base + 700)).isEmpty();
+
+        write(0, 650, rows(base, 650, 2));
+        assertThat(points(base)).isEqualTo("2 2 2");
+        assertThat(points(base + 649)).isEqualTo("2 2 2");
+    }
+
+    /** One more point and grant for each. */
+    private static Object[] rows(long base, int rows, int version) {
+        return LongStream.range(base, base + rows)
+                .boxed()
+                .flatMap(player -> Stream.of(player, 1L, 1, version))
+                .toArray();
     }
 
     private void write(int absent, int present, Object... parameters) {

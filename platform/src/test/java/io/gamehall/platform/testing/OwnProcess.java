@@ -1,4 +1,4 @@
-package io.gamehall.activity.crash;
+package io.gamehall.platform.testing;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
 /** A program that a test starts, kills and starts again. */
-final class OwnProcess implements AutoCloseable {
+public final class OwnProcess implements AutoCloseable {
     private static final Duration START_MAX = Duration.ofMinutes(2);
 
     private final List<String> command;
@@ -20,14 +20,14 @@ final class OwnProcess implements AutoCloseable {
     private Process process;
 
     /** @param ready whether it answers */
-    OwnProcess(List<String> command, Path log, BooleanSupplier ready) {
+    public OwnProcess(List<String> command, Path log, BooleanSupplier ready) {
         this.command = List.copyOf(command);
         this.log = log.toFile();
         this.ready = ready;
     }
 
     /** {@code java} with flags for short lives. */
-    static List<String> java(String... arguments) {
+    public static List<String> java(String... arguments) {
         var command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -40,7 +40,7 @@ final class OwnProcess implements AutoCloseable {
     }
 
     /** Returns when it answers. */
-    OwnProcess start() {
+    public OwnProcess start() {
         try {
             process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -57,7 +57,7 @@ final class OwnProcess implements AutoCloseable {
     }
 
     /** As {@code kill -9}. Returns when the process is gone. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         process.onExit().join();
     }
