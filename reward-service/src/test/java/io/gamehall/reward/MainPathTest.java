@@ -142,7 +142,7 @@ class MainPathTest {
         assertThat(Outside.header(letter, "cause")).isNotBlank();
         await().untilAsserted(() -> assertThat(outside.all(Topics.GAME_RESULTS + Topics.DLQ_SUFFIX))
                 .extracting(candidate -> Outside.header(candidate, "cause"))
-                .anyMatch(cause -> cause.contains("key is not the player's id"))
+                .anyMatch(cause -> cause.contains("key is not '" + player + "'"))
                 .anyMatch(cause -> cause.contains("score is 2000000"))
                 .anyMatch(cause -> cause.contains("no value")));
     }
