@@ -1,6 +1,7 @@
 package io.gamehall.hallctl;
 
 import io.gamehall.hallctl.bench.BenchCommand;
+import io.gamehall.hallctl.bench.CasWriterCommand;
 import io.gamehall.hallctl.command.DownCommand;
 import io.gamehall.hallctl.command.LogsCommand;
 import io.gamehall.hallctl.command.PrepareCommand;
@@ -37,6 +38,7 @@ import picocli.CommandLine.Command;
             LogsCommand.class,
             PrepareCommand.class,
             ServeKafkaCommand.class,
+            CasWriterCommand.class,
             RoomsCommand.class,
             SwarmCommand.class,
             BenchCommand.class,

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             SeatsCommand.class,
             JoinsCommand.class,
+            RewardsCommand.class,
             StreamsCommand.class,
             FreshnessCommand.class,
             StampedeCommand.class,

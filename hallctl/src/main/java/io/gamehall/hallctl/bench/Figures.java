@@ -38,6 +38,11 @@ final class Figures {
         return value;
     }
 
+    /** What was measured, else another value. */
+    double or(String key, double other) {
+        return values.getOrDefault(key, other);
+    }
+
     boolean has(String key) {
         return values.containsKey(key);
     }

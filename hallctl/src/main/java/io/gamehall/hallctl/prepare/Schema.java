@@ -44,6 +44,11 @@ public record Schema(String host, int port, String user, String password) {
         return DriverManager.getConnection(url(database), user, password);
     }
 
+    /** @param settings of the driver, each with {@code &} in front */
+    public Connection connect(String database, String settings) throws SQLException {
+        return DriverManager.getConnection(url(database) + settings, user, password);
+    }
+
     private String url(String database) {
         return "jdbc:mariadb://" + host + ":" + port + "/" + database + "?connectTimeout=5000";
     }

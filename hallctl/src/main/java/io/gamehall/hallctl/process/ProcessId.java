@@ -3,6 +3,7 @@ package io.gamehall.hallctl.process;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -40,16 +41,32 @@ public record ProcessId(long pid, Instant startedAt) {
 
     /** Resident memory in MiB; empty where the system does not tell it. */
     public Optional<Long> rssMib() {
+        return status("VmRSS:").or(this::rssMibOfPs);
+    }
+
+    /** The most resident memory since the start, or since {@link #forgetPeak()}, in MiB; empty but on Linux. */
+    public Optional<Long> peakRssMib() {
+        return status("VmHWM:");
+    }
+
+    /** {@link #peakRssMib()} counts from now on, where the system allows it. */
+    public void forgetPeak() {
+        try {
+            Files.writeString(Path.of("/proc", Long.toString(pid), "clear_refs"), "5", StandardOpenOption.WRITE);
+        } catch (IOException notAllowed) {
+            // Then the peak is the one since the start.
+        }
+    }
+
+    private Optional<Long> status(String field) {
         try {
             for (var line : Files.readAllLines(Path.of("/proc", Long.toString(pid), "status"))) {
-                if (line.startsWith("VmRSS:")) {
-                    return Optional.of(Long.parseLong(line.replaceAll("\\D", "")) / 1024);
-                }
+                if (line.startsWith(field)) return Optional.of(Long.parseLong(line.replaceAll("\\D", "")) / 1024);
             }
-            return Optional.empty();
         } catch (IOException notLinux) {
-            return rssMibOfPs();
+            // Others have no such file.
         }
+        return Optional.empty();
     }
 
     private Optional<Long> rssMibOfPs() {

@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.drill.fault;
 
 import io.gamehall.hallctl.drill.check.JournalTrace;
+import io.gamehall.hallctl.process.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,18 +1,18 @@
-package io.gamehall.hallctl.drill.fault;
+package io.gamehall.hallctl.process;
 
 import java.io.IOException;
 
 /** Signals that Java has no word for. */
-final class Signals {
+public final class Signals {
     private Signals() {}
 
     /** The process stands still, with all that it has in hand. */
-    static void stop(ProcessHandle process) throws IOException, InterruptedException {
+    public static void stop(ProcessHandle process) throws IOException, InterruptedException {
         send("-STOP", process);
     }
 
     /** It goes on where it was. */
-    static void goOn(ProcessHandle process) throws IOException, InterruptedException {
+    public static void goOn(ProcessHandle process) throws IOException, InterruptedException {
         send("-CONT", process);
     }
 
