@@ -19,6 +19,8 @@ public final class Topics {
     public static final String ACHIEVEMENT_REPORTS = "achievement-reports";
     /** Suffix of a topic's dead letters. */
     public static final String DLQ_SUFFIX = "-dlq";
+    /** What operators have done with dead letters: key {@code <topic>-dlq/<partition>/<offset>}, see docs/dead-letters.md. */
+    public static final String DLQ_MARKS = "dlq-marks";
 
     /**
      * Partitions of a region's rooms. Fixed at the topic's creation: a room's partition is
@@ -30,6 +32,7 @@ public final class Topics {
     public static final int DEAD_LETTER_BYTES_MAX = 2 << 20;
 
     private static final int FACT_PARTITIONS = 16;
+    private static final int DLQ_HOURS = 30 * 24;
     private static final Pattern CELL = Pattern.compile("[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?");
 
     private Topics() {}
@@ -72,11 +75,18 @@ public final class Topics {
                 new Topic(name(cell, ACHIEVEMENT_REPORTS), FACT_PARTITIONS, retentionHours(7 * 24)),
                 deadLetters(cell, GAME_RESULTS),
                 deadLetters(cell, ACTIVITY_JOINS),
-                deadLetters(cell, ACHIEVEMENT_REPORTS));
+                deadLetters(cell, ACHIEVEMENT_REPORTS),
+                // Marks outlive the letters that they are of.
+                new Topic(
+                        name(cell, DLQ_MARKS),
+                        1,
+                        Map.of(
+                                "cleanup.policy", "compact,delete",
+                                "retention.ms", Long.toString(2 * DLQ_HOURS * 3_600_000L))));
     }
 
     private static Topic deadLetters(String cell, String topic) {
-        var settings = new HashMap<>(retentionHours(30 * 24));
+        var settings = new HashMap<>(retentionHours(DLQ_HOURS));
         settings.put("max.message.bytes", Integer.toString(DEAD_LETTER_BYTES_MAX));
         return new Topic(name(cell, topic + DLQ_SUFFIX), 1, settings);
     }

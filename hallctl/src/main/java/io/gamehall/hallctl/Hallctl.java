@@ -8,6 +8,7 @@ import io.gamehall.hallctl.command.PrepareCommand;
 import io.gamehall.hallctl.command.ServeKafkaCommand;
 import io.gamehall.hallctl.command.StatusCommand;
 import io.gamehall.hallctl.command.UpCommand;
+import io.gamehall.hallctl.dlq.DlqCommand;
 import io.gamehall.hallctl.drill.DrillCommand;
 import io.gamehall.hallctl.rooms.RoomsCommand;
 import io.gamehall.hallctl.swarm.SwarmCommand;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             ServeKafkaCommand.class,
             CasWriterCommand.class,
             RoomsCommand.class,
+            DlqCommand.class,
             SwarmCommand.class,
             BenchCommand.class,
             DrillCommand.class,

@@ -1,5 +1,11 @@
 package io.gamehall.activity.join.kafka;
 
+import static io.gamehall.contracts.DeadLetters.CAUSE;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_OFFSET;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_PARTITION;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TIMESTAMP;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TOPIC;
+
 import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.contracts.Topics;
 import io.gamehall.platform.Cell;
@@ -25,13 +31,14 @@ class DeadLetters {
         this.topic = Topics.name(cell.name(), Topics.ACTIVITY_JOINS + Topics.DLQ_SUFFIX);
     }
 
-    /** Completes when the record is safe there. The headers are named as SmallRye names them. */
+    /** Completes when the record is safe there. */
     Uni<Void> bury(ConsumerRecord<byte[], byte[]> record, String cause) {
         var letter = new ProducerRecord<>(topic, null, record.key(), record.value(), record.headers());
-        header(letter, "dead-letter-cause", cause);
-        header(letter, "dead-letter-topic", record.topic());
-        header(letter, "dead-letter-partition", Integer.toString(record.partition()));
-        header(letter, "dead-letter-offset", Long.toString(record.offset()));
+        header(letter, CAUSE, cause);
+        header(letter, ORIGIN_TOPIC, record.topic());
+        header(letter, ORIGIN_PARTITION, Integer.toString(record.partition()));
+        header(letter, ORIGIN_OFFSET, Long.toString(record.offset()));
+        header(letter, ORIGIN_TIMESTAMP, Long.toString(record.timestamp()));
         return producer.send(letter).invoke(() -> {
             meters.deadLetter();
             LOG.errorf("Put aside record %d of %s-%d: %s", record.offset(), record.topic(), record.partition(), cause);
@@ -39,6 +46,8 @@ class DeadLetters {
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {
+        // A replayed letter may come back: the last origin counts.
+        letter.headers().remove(name);
         letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -59,13 +59,13 @@ class LedgerConsumerTest {
         Awaitility.await().until(() -> rows(player) == 1);
         var dead = TopicReader.await(TOPIC + Topics.DLQ_SUFFIX, 4, wanted);
         assertThat(dead).hasSize(4).allSatisfy(letter -> {
-            assertThat(letter.headers().lastHeader("dead-letter-cause").value()).isNotEmpty();
-            assertThat(letter.headers().lastHeader("dead-letter-topic").value())
+            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.CAUSE).value()).isNotEmpty();
+            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_TOPIC).value())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(TopicReader.name(TOPIC));
-            assertThat(letter.headers().lastHeader("dead-letter-partition").value())
+            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_PARTITION).value())
                     .isNotEmpty();
-            assertThat(letter.headers().lastHeader("dead-letter-offset").value())
+            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_OFFSET).value())
                     .isNotEmpty();
         });
         assertThat(new String(dead.getFirst().value(), StandardCharsets.UTF_8)).isEqualTo("not protobuf");
