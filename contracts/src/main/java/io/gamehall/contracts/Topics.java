@@ -81,8 +81,10 @@ public final class Topics {
                         name(cell, DLQ_MARKS),
                         1,
                         Map.of(
-                                "cleanup.policy", "compact,delete",
-                                "retention.ms", Long.toString(2 * DLQ_HOURS * 3_600_000L))));
+                                "cleanup.policy",
+                                "compact,delete",
+                                "retention.ms",
+                                Long.toString(2 * DLQ_HOURS * 3_600_000L))));
     }
 
     private static Topic deadLetters(String cell, String topic) {

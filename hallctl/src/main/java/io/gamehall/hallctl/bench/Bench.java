@@ -30,7 +30,7 @@ final class Bench {
             "lost",
             "doubled",
             "notices_missing",
-                    "baseline_uncounted");
+            "baseline_uncounted");
 
     /** Keys whose worst run counts, though it is no wrong answer. */
     private static final Set<String> WORST = Set.of("cas_conflicts");

@@ -1,7 +1,7 @@
 package io.gamehall.hallctl.dlq;
 
 import io.gamehall.hallctl.command.HallOption;
-import io.gamehall.hallctl.dlq.DeadLetterBox.Found;
+import io.gamehall.hallctl.dlq.Look.Found;
 import io.gamehall.hallctl.state.HallState;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
         })
 public final class DlqCommand {
     private static final int LIMIT_MAX = 10_000;
-    private static final int CAUSE_WIDTH = 70;
-    private static final int BATCH = 100;
+    /** So many letters are in memory: 1 MiB each at worst. */
+    private static final int BATCH = 20;
+
     private static final int WHY_MAX = 200;
 
     @Spec
@@ -96,34 +97,31 @@ public final class DlqCommand {
         try (var box = box()) {
             var look = box.look();
             System.out.printf("%-28s %10s %10s %10s%n", "TOPIC", "OPEN", "REPLAYED", "DROPPED");
-            look.counts().forEach(it ->
-                    System.out.printf("%-28s %10d %10d %10d%n", it.topic(), it.open(), it.replayed(), it.dropped()));
+            look.counts()
+                    .forEach(it -> System.out.printf(
+                            "%-28s %10d %10d %10d%n", it.topic(), it.open(), it.replayed(), it.dropped()));
             var page = look.letters(
                     Optional.ofNullable(topic),
                     Optional.ofNullable(after).map(this::id),
-                    found -> (all || found.state().isEmpty()) && fits(found, cause),
+                    found -> Optional.of(found)
+                            .filter(it -> (all || it.state().isEmpty()) && fits(it, cause))
+                            .map(Line::of),
                     limit + 1);
             System.out.println();
-            page.stream().limit(limit).forEach(DlqCommand::print);
+            page.stream().limit(limit).forEach(line -> System.out.println(line.text()));
             if (page.size() > limit) {
                 System.out.println(
-                        "There are more: --after " + page.get(limit - 1).letter().id());
+                        "There are more: --after " + page.get(limit - 1).id());
             }
         }
         return 0;
     }
 
-    private static void print(Found found) {
-        var letter = found.letter();
-        System.out.printf(
-                "%s  %s  %s%s%n    %s%n",
-                letter.id(),
-                LetterText.time(letter.atMs()),
-                letter.origin()
-                        .map(it -> "from " + it.partition() + "@" + it.offset() + " of " + LetterText.time(it.timestampMs()))
-                        .orElse("of unknown origin"),
-                found.state().map(it -> "  " + it).orElse("") + (letter.replays() > 0 ? "  came again" : ""),
-                LetterText.plain(letter.cause(), CAUSE_WIDTH));
+    /** A letter in the list. */
+    private record Line(LetterId id, String text) {
+        static Line of(Found found) {
+            return new Line(found.letter().id(), LetterText.brief(found));
+        }
     }
 
     @Command(name = "show", description = "All of a letter: headers, bytes, and what they mean.")
@@ -199,7 +197,8 @@ public final class DlqCommand {
                 for (var id : ids.subList(from, Math.min(ids.size(), from + BATCH))) {
                     var found = one(look, id);
                     if (found.state().isPresent() && !again) {
-                        System.out.println(id + " was " + found.state().get().name().toLowerCase(Locale.ROOT) + " before.");
+                        System.out.println(
+                                id + " was " + found.state().get().name().toLowerCase(Locale.ROOT) + " before.");
                     } else part.add(found.letter());
                 }
                 if (!dry) deed.on(box, part);
@@ -212,31 +211,25 @@ public final class DlqCommand {
     }
 
     /** Only the names are kept of them: the letters themselves may be large. */
-    private List<LetterId> chosen(DeadLetterBox.Look look, Choice choice, int limit) {
+    private List<LetterId> chosen(Look look, Choice choice, int limit) {
         if (choice.matching == null) {
             if (choice.letters.size() > limit) throw usage("More than --limit " + limit + " letters are named.");
             return choice.letters.stream().map(this::id).distinct().toList();
         }
-        var ids = new ArrayList<LetterId>();
-        Optional<LetterId> after = Optional.empty();
-        while (ids.size() < limit) {
-            var page = look.letters(
-                    Optional.of(choice.matching.topic),
-                    after,
-                    found -> found.state().isEmpty() && fits(found, choice.matching.cause),
-                    Math.min(BATCH, limit - ids.size()));
-            if (page.isEmpty()) break;
-            page.forEach(found -> ids.add(found.letter().id()));
-            after = Optional.of(ids.getLast());
-        }
-        return ids;
+        return look.letters(
+                Optional.of(choice.matching.topic),
+                Optional.empty(),
+                found -> Optional.of(found)
+                        .filter(it -> it.state().isEmpty() && fits(it, choice.matching.cause))
+                        .map(it -> it.letter().id()),
+                limit);
     }
 
     private static boolean fits(Found found, String cause) {
         return cause == null || found.letter().cause().contains(cause);
     }
 
-    private Found one(DeadLetterBox.Look look, LetterId id) {
+    private Found one(Look look, LetterId id) {
         return look.letter(id)
                 .orElseThrow(() -> new IllegalArgumentException("There is no letter " + id + ", or not any more."));
     }

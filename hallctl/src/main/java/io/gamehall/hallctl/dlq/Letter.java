@@ -38,7 +38,8 @@ public record Letter(LetterId id, long atMs, byte[] key, byte[] value, List<Head
     public record Origin(String topic, int partition, long offset, long timestampMs) {}
 
     static Letter of(LetterId id, ConsumerRecord<byte[], byte[]> record) {
-        var headers = StreamSupport.stream(record.headers().spliterator(), false).toList();
+        var headers =
+                StreamSupport.stream(record.headers().spliterator(), false).toList();
         return new Letter(id, record.timestamp(), record.key(), record.value(), headers);
     }
 
@@ -78,11 +79,12 @@ public record Letter(LetterId id, long atMs, byte[] key, byte[] value, List<Head
      * The record once more, at its place and with its time: of two facts the later one stays the later one. Its headers
      * tell that it was replayed.
      *
+     * @param cell the cell's name
      * @throws IllegalArgumentException if the letter does not tell a place that it can have come from
      */
-    ProducerRecord<byte[], byte[]> again() {
+    ProducerRecord<byte[], byte[]> again(String cell) {
         var from = origin().orElseThrow(() -> new IllegalArgumentException("it does not tell its origin"));
-        if (!(from.topic() + Topics.DLQ_SUFFIX).endsWith("." + id.topic())) {
+        if (!(from.topic() + Topics.DLQ_SUFFIX).equals(Topics.name(cell, id.topic()))) {
             throw new IllegalArgumentException("it says that it comes from " + from.topic());
         }
         if (from.timestampMs() < 0 || from.partition() < 0) throw new IllegalArgumentException("its origin is " + from);

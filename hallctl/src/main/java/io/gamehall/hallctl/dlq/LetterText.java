@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Letters for people's eyes. What others have written is never printed as it is: a terminal obeys some characters. */
@@ -23,21 +24,42 @@ final class LetterText {
             Topics.ACTIVITY_JOINS, ActivityJoin.parser(),
             Topics.ACHIEVEMENT_REPORTS, AchievementReport.parser());
     private static final int BYTES_PER_LINE = 32;
+    private static final int CAUSE_WIDTH = 100;
 
     private LetterText() {}
 
+    /** Two lines of a list. */
+    static String brief(Look.Found found) {
+        var letter = found.letter();
+        return "%s  %s  %s%s%s%n    %s"
+                .formatted(
+                        letter.id(),
+                        time(letter.atMs()),
+                        letter.origin()
+                                .map(it ->
+                                        "from " + it.partition() + "@" + it.offset() + " of " + time(it.timestampMs()))
+                                .orElse("of unknown origin"),
+                        found.state().map(it -> "  " + it).orElse(""),
+                        letter.replays() > 0 ? "  came again" : "",
+                        plain(letter.cause(), CAUSE_WIDTH));
+    }
+
     /** All of it; of the bytes so many at most. */
-    static List<String> full(DeadLetterBox.Found found, int bytesMax) {
+    static List<String> full(Look.Found found, int bytesMax) {
         var letter = found.letter();
         var lines = new ArrayList<String>();
         lines.add("letter     " + letter.id());
-        lines.add("state      " + found.state().map(state -> state.name().toLowerCase()).orElse("open"));
+        lines.add("state      "
+                + found.state()
+                        .map(state -> state.name().toLowerCase(Locale.ROOT))
+                        .orElse("open"));
         lines.add("set aside  " + time(letter.atMs()));
         lines.add("cause      " + plain(letter.cause(), Integer.MAX_VALUE));
         lines.add("origin     " + letter.origin().map(LetterText::origin).orElse("not told"));
         if (letter.replays() > 0) lines.add("replayed   " + letter.replays() + " times before it came here again");
-        letter.originalHeaders().forEach(header -> lines.add("header     " + plain(header.key(), 200) + " = "
-                + (header.value() == null ? "null" : plain(text(header.value()), 1_000))));
+        letter.originalHeaders()
+                .forEach(header -> lines.add("header     " + plain(header.key(), 200) + " = "
+                        + (header.value() == null ? "null" : plain(text(header.value()), 1_000))));
         bytes(lines, "key", letter.key(), bytesMax);
         bytes(lines, "value", letter.value(), bytesMax);
         lines.addAll(decoded(letter));
@@ -58,8 +80,7 @@ final class LetterText {
                 .formatted(what, bytes.length, bytes.length > max ? ", of which the first " + max : ""));
         for (int at = 0; at < Math.min(bytes.length, max); at += BYTES_PER_LINE) {
             var part = Arrays.copyOfRange(bytes, at, Math.min(Math.min(bytes.length, max), at + BYTES_PER_LINE));
-            lines.add("  %06x  %-64s  %s"
-                    .formatted(at, HexFormat.of().formatHex(part), ascii(part)));
+            lines.add("  %06x  %-64s  %s".formatted(at, HexFormat.of().formatHex(part), ascii(part)));
         }
     }
 

@@ -1,16 +1,22 @@
 package io.gamehall.hallctl.dlq;
 
 import io.gamehall.hallctl.dlq.Mark.State;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Which letters were dealt with, as of one moment: one or two bits for each letter, so that millions of them fit. Letters
  * before the first one that is still there are forgotten.
  */
 final class Marks {
+    private static final Duration POLL = Duration.ofMillis(200);
+
     private final Map<String, Long> firsts;
     private final Map<String, BitSet> replayed = new HashMap<>();
     private final Map<String, BitSet> dropped = new HashMap<>();
@@ -18,6 +24,24 @@ final class Marks {
     /** @param firsts offset of the first letter in each {@code <topic>/<partition>} */
     Marks(Map<String, Long> firsts) {
         this.firsts = Map.copyOf(firsts);
+    }
+
+    /** All marks that stand in their topic now. */
+    static Marks read(KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, Long> firsts) {
+        var marks = new Marks(firsts);
+        var partitions = consumer.partitionsFor(topic).stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions);
+        while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
+            for (var record : consumer.poll(POLL)) {
+                var id = LetterId.parse(new String(record.key(), StandardCharsets.UTF_8));
+                marks.put(id, record.value() == null ? null : Mark.parse(record.value()));
+            }
+        }
+        return marks;
     }
 
     /** The last mark of a letter counts. @param mark null: none */

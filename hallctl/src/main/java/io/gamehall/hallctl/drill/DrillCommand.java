@@ -7,6 +7,8 @@ import io.gamehall.hallctl.drill.fault.OwnerKill;
 import io.gamehall.hallctl.drill.fault.OwnerPause;
 import io.gamehall.hallctl.drill.joins.JoinDrillOptions;
 import io.gamehall.hallctl.drill.joins.JoinFault;
+import io.gamehall.hallctl.drill.rewards.RewardDrillOptions;
+import io.gamehall.hallctl.drill.rewards.RewardFault;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,7 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "drill",
         description =
-                "Break something in a temporary hall under load, and prove from its journal, or from the ledger of joins, that nothing is lost.",
+                "Break something in a temporary hall under load, and prove from its journal, from the ledger of joins or from the rewards, that nothing is lost.",
         synopsisSubcommandLabel = "DRILL",
         footer = "Exit code 1 when anything was lost or done twice, or the hall was away for longer than it may.",
         subcommands = {
@@ -28,7 +30,10 @@ import picocli.CommandLine.Option;
             DrillCommand.FloodCommand.class,
             DrillCommand.ActivityKillCommand.class,
             DrillCommand.RedisRestartCommand.class,
-            DrillCommand.KafkaRestartCommand.class
+            DrillCommand.KafkaRestartCommand.class,
+            DrillCommand.RewardKillCommand.class,
+            DrillCommand.DbRestartCommand.class,
+            DrillCommand.PoisonCommand.class
         })
 public final class DrillCommand {
     @Command(name = "owner-kill", description = "kill -9 one of two room-service processes.")
@@ -194,6 +199,72 @@ public final class DrillCommand {
         public Integer call() throws Exception {
             options.require("--away", awaySeconds, 0, SECONDS_MAX);
             return options.run(JoinFault.KAFKA_RESTART, new JoinFault.Plan(0, Duration.ofSeconds(awaySeconds)));
+        }
+    }
+
+    @Command(
+            name = "reward-kill",
+            description = "kill -9 reward-service in the middle of batches, again and again, while facts come.")
+    static final class RewardKillCommand implements Callable<Integer> {
+        private static final int KILLS_MAX = 50;
+
+        @Mixin
+        private RewardDrillOptions options;
+
+        @Option(names = "--kills", paramLabel = "N", defaultValue = "3", description = "Default: ${DEFAULT-VALUE}.")
+        private int kills;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--kills", kills, 1, KILLS_MAX);
+            return options.run(RewardFault.REWARD_KILL, new RewardFault.Plan(kills, Duration.ZERO));
+        }
+    }
+
+    @Command(
+            name = "db-restart",
+            description = "kill -9 MariaDB while facts come: they wait, readiness says so, and all is made up for.")
+    static final class DbRestartCommand implements Callable<Integer> {
+        private static final int SECONDS_MAX = 120;
+
+        @Mixin
+        private RewardDrillOptions options;
+
+        @Option(
+                names = "--away",
+                paramLabel = "S",
+                defaultValue = "5",
+                description = "How long it is not started again once readiness has told (default: ${DEFAULT-VALUE}).")
+        private int awaySeconds;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--away", awaySeconds, 0, SECONDS_MAX);
+            return options.run(RewardFault.DB_RESTART, new RewardFault.Plan(1, Duration.ofSeconds(awaySeconds)));
+        }
+    }
+
+    @Command(
+            name = "poison",
+            description = "Records that cannot be read, or make no sense, in every topic of facts: they are set aside"
+                    + " with cause, origin and bytes, and nothing stops.")
+    static final class PoisonCommand implements Callable<Integer> {
+        private static final int PILES_MAX = 50;
+
+        @Mixin
+        private RewardDrillOptions options;
+
+        @Option(
+                names = "--piles",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "One of each sort in each topic, so many times (default: ${DEFAULT-VALUE}).")
+        private int piles;
+
+        @Override
+        public Integer call() throws Exception {
+            options.require("--piles", piles, 1, PILES_MAX);
+            return options.run(RewardFault.POISON, new RewardFault.Plan(piles, Duration.ofMillis(300)));
         }
     }
 }

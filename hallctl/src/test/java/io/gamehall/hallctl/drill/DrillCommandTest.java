@@ -30,6 +30,10 @@ class DrillCommandTest {
                 "activity-kill --kills 0      | --kills takes 1 to 50",
                 "redis-restart --seconds 1    | --seconds takes 6 to 300",
                 "kafka-restart --away 500     | --away takes 0 to 120",
+                "reward-kill --kills 0        | --kills takes 1 to 50",
+                "reward-kill --rate 1         | --rate takes 10 to 20000",
+                "db-restart --away 500        | --away takes 0 to 120",
+                "poison --piles 0             | --piles takes 1 to 50",
                 "owner-faint                  | owner-faint"
             })
     void a_wrong_use_is_told_and_starts_nothing(String arguments, String message) {
@@ -44,7 +48,8 @@ class DrillCommandTest {
     void help_tells_every_drill_and_its_options() {
         assertThat(run("drill", "--help").output())
                 .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood")
-                .contains("activity-kill", "redis-restart", "kafka-restart");
+                .contains("activity-kill", "redis-restart", "kafka-restart")
+                .contains("reward-kill", "db-restart", "poison");
         assertThat(run("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
     }
 

@@ -1,5 +1,10 @@
 package io.gamehall.activity.join.kafka;
 
+import static io.gamehall.contracts.DeadLetters.CAUSE;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_OFFSET;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_PARTITION;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TIMESTAMP;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamehall.activity.Given;
@@ -59,14 +64,13 @@ class LedgerConsumerTest {
         Awaitility.await().until(() -> rows(player) == 1);
         var dead = TopicReader.await(TOPIC + Topics.DLQ_SUFFIX, 4, wanted);
         assertThat(dead).hasSize(4).allSatisfy(letter -> {
-            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.CAUSE).value()).isNotEmpty();
-            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_TOPIC).value())
+            assertThat(letter.headers().lastHeader(CAUSE).value()).isNotEmpty();
+            assertThat(letter.headers().lastHeader(ORIGIN_TOPIC).value())
                     .asString(StandardCharsets.UTF_8)
                     .isEqualTo(TopicReader.name(TOPIC));
-            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_PARTITION).value())
-                    .isNotEmpty();
-            assertThat(letter.headers().lastHeader(io.gamehall.contracts.DeadLetters.ORIGIN_OFFSET).value())
-                    .isNotEmpty();
+            assertThat(letter.headers().lastHeader(ORIGIN_PARTITION).value()).isNotEmpty();
+            assertThat(letter.headers().lastHeader(ORIGIN_OFFSET).value()).isNotEmpty();
+            assertThat(letter.headers().lastHeader(ORIGIN_TIMESTAMP).value()).isNotEmpty();
         });
         assertThat(new String(dead.getFirst().value(), StandardCharsets.UTF_8)).isEqualTo("not protobuf");
     }

@@ -1,6 +1,8 @@
 package io.gamehall.hallctl.drill.hall;
 
+import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.TemporaryHall;
+import io.gamehall.hallctl.prepare.Schema;
 import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.process.Stopper;
 import io.gamehall.hallctl.servers.Probes;
@@ -42,9 +44,7 @@ public record DrillHall(TemporaryHall hall) {
 
     /** host:port of each gateway. */
     public List<String> gateways() {
-        return state().cells().getFirst().services().get("gateway").stream()
-                .map(port -> "127.0.0.1:" + port)
-                .toList();
+        return addresses(Service.GATEWAY);
     }
 
     /** The process that answers at an address: the newest one of its name. */
@@ -53,6 +53,33 @@ public record DrillHall(TemporaryHall hall) {
                 .filter(running -> running.address().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("No process of this hall listens on " + address));
+    }
+
+    /** kill -9. @return which process it was */
+    public ProcessId kill(String name) {
+        var running = state().processes().stream()
+                .filter(it -> it.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The hall has no process " + name));
+        var id = running.process().id();
+        var handle = id.handle().orElseThrow(() -> new IllegalStateException(name + " has ended by itself"));
+        handle.destroyForcibly();
+        handle.onExit().join();
+        return id;
+    }
+
+    /** {@code host:port} of each process of a service. */
+    public List<String> addresses(Service service) {
+        return state().cells().getFirst().services().getOrDefault(service.label(), List.of()).stream()
+                .map(port -> "127.0.0.1:" + port)
+                .toList();
+    }
+
+    /** Its database server. */
+    public Schema schema() {
+        var servers = state().servers();
+        return new Schema(
+                "127.0.0.1", servers.dbPort(), servers.dbUser(), credentials().databasePassword());
     }
 
     /** Has its supervisor start a service again that has ended; returns when it is ready. */

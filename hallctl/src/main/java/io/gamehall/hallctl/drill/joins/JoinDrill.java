@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.drill.joins;
 
 import io.gamehall.hallctl.drill.hall.DrillHall;
+import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.Activities;
 import io.gamehall.hallctl.load.LiveSessions;
 import io.gamehall.hallctl.prepare.Schema;
@@ -64,7 +65,7 @@ final class JoinDrill {
 
     JoinReport run(DrillHall hall) throws Exception {
         var quotas = Map.of(PLENTY, PLENTY_QUOTA, SCARCE, plan.quota());
-        var services = services(hall);
+        var services = hall.addresses(Service.ACTIVITY);
         try (var activities = activities(hall, services)) {
             for (var quota : quotas.entrySet())
                 activities.create(quota.getKey(), quota.getValue(), OptionalInt.empty());
@@ -73,6 +74,7 @@ final class JoinDrill {
                 say.accept("  the load is over: %d players, %d calls to check"
                         .formatted(players.arrived(), history.all().size()));
                 var ledger = settled(activities);
+                var grants = granted(activities, ledger.size());
                 var calls = history.all();
                 return new JoinReport(
                         fault,
@@ -81,7 +83,8 @@ final class JoinDrill {
                         times.times(),
                         calls,
                         ledger,
-                        JoinFindings.of(calls, ledger, quotas));
+                        grants.size(),
+                        JoinFindings.of(calls, ledger, quotas, grants));
             }
         }
     }
@@ -135,6 +138,29 @@ final class JoinDrill {
         return rows;
     }
 
+    /** All grants, once there are as many as joins and no more come. */
+    private static List<GrantRow> granted(Activities activities, int joins) throws SQLException {
+        long until = System.nanoTime() + QUIET_MAX.toNanos();
+        var grants = grants(activities);
+        while (grants.size() < joins && System.nanoTime() < until) {
+            Stopper.pause(LOOK_MS);
+            grants = grants(activities);
+        }
+        return grants;
+    }
+
+    private static List<GrantRow> grants(Activities activities) throws SQLException {
+        var grants = new ArrayList<GrantRow>();
+        try (var select = activities
+                        .connection()
+                        .prepareStatement("SELECT player_id, activity_id, source_id FROM reward_grant"
+                                + " WHERE activity_id IN ('" + PLENTY + "', '" + SCARCE + "')");
+                var found = select.executeQuery()) {
+            while (found.next()) grants.add(new GrantRow(found.getLong(1), found.getString(2), found.getString(3)));
+        }
+        return grants;
+    }
+
     private static List<LedgerRow> rows(Activities activities) throws SQLException {
         var rows = new ArrayList<LedgerRow>();
         try (var select = activities
@@ -149,19 +175,11 @@ final class JoinDrill {
         return rows;
     }
 
-    private static List<String> services(DrillHall hall) {
-        return hall.state().cells().getFirst().services().get("activity").stream()
-                .map(port -> "127.0.0.1:" + port)
-                .toList();
-    }
-
     private static Activities activities(DrillHall hall, List<String> services) throws IOException {
-        var servers = hall.state().servers();
-        var credentials = hall.credentials();
         return new Activities(
                 services.getFirst(),
-                Files.readString(credentials.adminToken()).strip(),
-                new Schema("127.0.0.1", servers.dbPort(), servers.dbUser(), credentials.databasePassword()),
+                Files.readString(hall.credentials().adminToken()).strip(),
+                hall.schema(),
                 Schema.database(hall.cell()));
     }
 

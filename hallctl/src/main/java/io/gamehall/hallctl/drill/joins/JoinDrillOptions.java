@@ -1,19 +1,14 @@
 package io.gamehall.hallctl.drill.joins;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import io.gamehall.hallctl.drill.hall.DrillHall;
+import io.gamehall.hallctl.drill.hall.OwnHall;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.TemporaryHall;
-import io.gamehall.hallctl.state.HallDirectory;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -21,9 +16,6 @@ import picocli.CommandLine.Spec;
 
 /** What every drill of joins takes, and how each is run: a temporary hall, the drill, the report. */
 public final class JoinDrillOptions {
-    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    private static final String EVIDENCE = "drill-evidence.txt";
-
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
 
@@ -51,14 +43,8 @@ public final class JoinDrillOptions {
     @Option(names = "--seed", paramLabel = "SEED", description = "Of what the players choose (default: any).")
     private Long seed;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as flat JSON.")
-    private Path json;
-
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Of the temporary hall, and kept (default: a new folder, deleted when all went well).")
-    private Path data;
+    @Mixin
+    private OwnHall ownHall;
 
     @Option(
             names = "--java-opts",
@@ -71,28 +57,13 @@ public final class JoinDrillOptions {
         require("--connections", connections, 1, 1_000);
         require("--seconds", seconds, 6, 300);
         require("--quota", quota, 1, 1_000_000);
-        var folder = data == null ? Files.createTempDirectory("gamehall-drill-") : data.toAbsolutePath();
-        requireNoHallIn(folder);
-        say("drill " + fault.label() + ": a hall of its own in " + folder);
-        try (var temporary = new TemporaryHall(folder)) {
-            if (data != null) temporary.keepData();
-            temporary.start(hallPlan());
-            var plan = new JoinDrill.Plan(
-                    connections,
-                    Duration.ofSeconds(seconds),
-                    quota,
-                    seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
-                    how);
-            var report = new JoinDrill(fault, plan, JoinDrillOptions::say).run(new DrillHall(temporary));
-            report.lines().forEach(JoinDrillOptions::say);
-            if (!report.passed()) {
-                temporary.keepData();
-                say("Its logs and data stay in " + folder + ".");
-            }
-            if (report.hasEvidence()) Files.write(folder.resolve(EVIDENCE), report.evidence());
-            write(report);
-            return report.exitCode();
-        }
+        var plan = new JoinDrill.Plan(
+                connections,
+                Duration.ofSeconds(seconds),
+                quota,
+                seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
+                how);
+        return ownHall.run(fault.label(), hallPlan(), hall -> new JoinDrill(fault, plan, OwnHall::say).run(hall));
     }
 
     /** @throws ParameterException if it is not within the bounds */
@@ -102,27 +73,9 @@ public final class JoinDrillOptions {
         }
     }
 
-    private static void requireNoHallIn(Path folder) throws IOException {
-        var lock = new HallDirectory(folder).tryLock();
-        if (lock.isEmpty()) throw new IOException("A hall runs in " + folder + ": a drill needs its own.");
-        lock.get().acquiredBy().close();
-    }
-
     private TemporaryHall.Plan hallPlan() {
         var flags = new HashMap<>(Map.of("all", "-XX:TieredStopAtLevel=4"));
         flags.putAll(javaOptions);
-        return new TemporaryHall.Plan(List.of(Service.ACTIVITY), Map.of(), 0, flags, Map.of());
-    }
-
-    private void write(JoinReport report) throws IOException {
-        if (json == null) return;
-        var parent = json.toAbsolutePath().getParent();
-        if (parent != null) Files.createDirectories(parent);
-        Files.writeString(json, JSON.writeValueAsString(report.figures()) + "\n");
-    }
-
-    private static void say(String line) {
-        System.out.println(line);
-        System.out.flush();
+        return new TemporaryHall.Plan(List.of(Service.ACTIVITY, Service.REWARD), Map.of(), 0, flags, Map.of());
     }
 }

@@ -28,8 +28,10 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
      * @param calls those of one player in their order
      * @param ledger all rows of the activities
      * @param quotas by activity
+     * @param grants all of the activities
      */
-    public static JoinFindings of(List<JoinCall> calls, List<LedgerRow> ledger, Map<String, Long> quotas) {
+    public static JoinFindings of(
+            List<JoinCall> calls, List<LedgerRow> ledger, Map<String, Long> quotas, List<GrantRow> grants) {
         var found = new ArrayList<Violation>();
         var rows = new HashMap<Who, List<LedgerRow>>();
         for (var row : ledger) {
@@ -51,6 +53,7 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
                         "has a join and never asked: " + theirs));
             }
         });
+        grants(ledger, grants, found);
         caps(ledger, quotas, found);
         return new JoinFindings(
                 found,
@@ -102,6 +105,21 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
 
     private static Violation violation(Kind kind, Who who, JoinCall call, String what) {
         return new Violation(kind, who.player(), call.span().endMs(), who.activity() + ": " + what);
+    }
+
+    /** Every join is granted once, and nothing else is. */
+    private static void grants(List<LedgerRow> ledger, List<GrantRow> grants, List<Violation> found) {
+        var due = new HashMap<GrantRow, LedgerRow>();
+        for (var row : ledger) due.put(GrantRow.of(row), row);
+        for (var grant : grants) {
+            if (due.remove(grant) == null) {
+                found.add(new Violation(
+                        Kind.DOUBLED, grant.player(), 0, "was granted what is no join, or twice: " + grant));
+            }
+        }
+        due.values()
+                .forEach(row -> found.add(new Violation(
+                        Kind.LOST, row.player(), row.joinedAtMs(), "was not granted what is in the ledger: " + row)));
     }
 
     private static void caps(List<LedgerRow> ledger, Map<String, Long> quotas, List<Violation> found) {

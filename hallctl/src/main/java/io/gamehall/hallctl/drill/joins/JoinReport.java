@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.drill.joins;
 
 import io.gamehall.hallctl.drill.check.Violation;
+import io.gamehall.hallctl.drill.hall.DrillResult;
 import io.gamehall.hallctl.drill.joins.JoinCall.Outcome;
 import io.gamehall.hallctl.load.Latencies;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a drill of joins came to: the flat figures of {@code --json}, the lines for people, and the verdict. */
-final class JoinReport {
+final class JoinReport implements DrillResult {
     private static final int SHOWN_MAX = 10;
 
     private final JoinFault fault;
@@ -29,6 +30,7 @@ final class JoinReport {
             JoinDrill.Times times,
             List<JoinCall> calls,
             List<LedgerRow> ledger,
+            int grants,
             JoinFindings findings) {
         this.fault = fault;
         this.recovered = recovered;
@@ -48,6 +50,7 @@ final class JoinReport {
         figures.put("found_again", findings.foundAgain());
         figures.put("unanswered_in_the_end", unanswered());
         figures.put("ledger_rows", ledger.size());
+        figures.put("grants", grants);
         figures.put("put_off_p99_ms", putOff().percentileMs(99));
         figures.put("connections", plan.connections());
         figures.put("seconds", plan.lasts().toSeconds());
@@ -83,24 +86,19 @@ final class JoinReport {
         return unclear == 0 || fault.cutsConnections();
     }
 
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return recovered && isClear() && findings.violations().isEmpty() && unanswered() == 0;
     }
 
-    int exitCode() {
-        return passed() ? 0 : 1;
-    }
-
-    Map<String, Object> figures() {
+    @Override
+    public Map<String, Object> figures() {
         return figures;
     }
 
-    boolean hasEvidence() {
-        return !findings.violations().isEmpty();
-    }
-
     /** The violations, and all calls of the players concerned. */
-    List<String> evidence() {
+    @Override
+    public List<String> evidence() {
         var lines = new ArrayList<String>();
         findings.violations().forEach(it -> lines.add(it.toString()));
         findings.violations().stream()
@@ -115,7 +113,8 @@ final class JoinReport {
         return lines;
     }
 
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("  refused, put off, failed: " + reasons());
@@ -126,7 +125,7 @@ final class JoinReport {
         lines.add((passed() ? "OK: " : "FAILED: ") + fault.label()
                 + (recovered ? "" : ", joins were not granted again")
                 + (isClear() ? "" : ", " + unclear + " calls had no clear answer")
-                + (hasEvidence()
+                + (!findings.violations().isEmpty()
                         ? ", " + findings.violations().size() + " violations"
                         : ", nothing lost, nothing doubled, no quota exceeded")
                 + ".");

@@ -17,15 +17,7 @@ record JoinScene(DrillHall hall, JoinHistory history, Consumer<String> say) {
 
     /** kill -9. @return which process it was */
     ProcessId kill(String name) {
-        var running = hall.state().processes().stream()
-                .filter(it -> it.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The hall has no process " + name));
-        var id = running.process().id();
-        var handle = id.handle().orElseThrow(() -> new IllegalStateException(name + " has ended by itself"));
-        handle.destroyForcibly();
-        handle.onExit().join();
-        return id;
+        return hall.kill(name);
     }
 
     /** Where a server has its data. */

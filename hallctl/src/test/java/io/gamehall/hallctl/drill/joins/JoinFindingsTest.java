@@ -21,6 +21,7 @@ class JoinFindingsTest {
 
     private final List<JoinCall> calls = new ArrayList<>();
     private final List<LedgerRow> ledger = new ArrayList<>();
+    private final List<GrantRow> grants = new ArrayList<>();
     private long quota = 10;
 
     @Test
@@ -150,6 +151,24 @@ class JoinFindingsTest {
     }
 
     @Test
+    void a_join_that_was_not_granted_is_lost() {
+        granted(ANNA, 1, 1_000);
+        row(ANNA, 1, 1_000);
+        grants.clear();
+
+        assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.LOST);
+    }
+
+    @Test
+    void a_grant_for_what_is_no_join_is_doubled() {
+        granted(ANNA, 1, 1_000);
+        row(ANNA, 1, 1_000);
+        grants.add(new GrantRow(ANNA, EVENT, EVENT + ":" + ANNA + ":2"));
+
+        assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.DOUBLED);
+    }
+
+    @Test
     void the_outage_is_the_longest_time_without_a_grant_and_refusals_do_not_end_it() {
         grantedAt(10);
         grantedAt(20);
@@ -162,7 +181,7 @@ class JoinFindingsTest {
     }
 
     private JoinFindings findings() {
-        return JoinFindings.of(calls, ledger, Map.of(EVENT, quota));
+        return JoinFindings.of(calls, ledger, Map.of(EVENT, quota), grants);
     }
 
     private List<Violation> violations() {
@@ -198,7 +217,9 @@ class JoinFindingsTest {
         calls.add(new JoinCall(ANNA, EVENT, new Span(ms, ms, ms * MS, ms * MS), Outcome.REFUSED, null, "SOLD_OUT"));
     }
 
+    /** A join that was granted. */
     private void row(long player, int ordinal, long joinedAtMs) {
         ledger.add(new LedgerRow(player, EVENT, ordinal, joinedAtMs));
+        grants.add(new GrantRow(player, EVENT, EVENT + ":" + player + ":" + ordinal));
     }
 }
