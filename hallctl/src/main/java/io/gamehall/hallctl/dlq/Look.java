@@ -125,6 +125,12 @@ public final class Look {
                 .findFirst();
     }
 
+    /** @throws IllegalArgumentException if it is not there, or not any more */
+    Found require(LetterId id) {
+        return letter(id)
+                .orElseThrow(() -> new IllegalArgumentException("There is no letter " + id + ", or not any more."));
+    }
+
     private List<TopicPartition> places() {
         var suffix = Topics.DLQ_SUFFIX;
         return consumer.listTopics().entrySet().stream()
