@@ -7,6 +7,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
+import io.gamehall.v1.AchievementOuterClass;
 import io.gamehall.v1.AchievementReportOuterClass;
 import io.gamehall.v1.ActivityJoinOuterClass;
 import io.gamehall.v1.ActivityOuterClass;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 class CompatibilityTest {
     private static final Path BASELINE = Path.of("src/test/resources/contract-baseline.txt");
     private static final List<FileDescriptor> FILES = List.of(
+            AchievementOuterClass.getDescriptor(),
             AchievementReportOuterClass.getDescriptor(),
             ActivityJoinOuterClass.getDescriptor(),
             ActivityOuterClass.getDescriptor(),

@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.contracts.Topics;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
+import io.gamehall.v1.AchievementReport;
 import io.gamehall.v1.ActivityJoin;
 import io.gamehall.v1.GameResult;
 import io.gamehall.v1.Notice;
@@ -74,9 +75,31 @@ final class Outside implements AutoCloseable {
         return send(Topics.GAME_RESULTS, key(result.getPlayerId()), result.toByteArray());
     }
 
+    /** As the game server of a role does, with a time of its own. */
+    RecordMetadata send(AchievementReport report, long timestampMs) {
+        return send(Topics.ACHIEVEMENT_REPORTS, key(report), report.toByteArray(), timestampMs);
+    }
+
+    /** Without waiting for Kafka; the order is kept. */
+    void start(AchievementReport report, long timestampMs) {
+        var topic = Topics.name(servers.cell(), Topics.ACHIEVEMENT_REPORTS);
+        producer.send(new ProducerRecord<>(topic, null, timestampMs, key(report), report.toByteArray()));
+    }
+
+    static byte[] key(AchievementReport report) {
+        return "%s/%d/%d/%s"
+                .formatted(report.getPlatform(), report.getZone(), report.getServer(), report.getRoleId())
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
     RecordMetadata send(String topic, byte[] key, byte[] value) {
+        return send(topic, key, value, null);
+    }
+
+    RecordMetadata send(String topic, byte[] key, byte[] value, Long timestampMs) {
         try {
-            return producer.send(new ProducerRecord<>(Topics.name(servers.cell(), topic), key, value))
+            return producer.send(
+                            new ProducerRecord<>(Topics.name(servers.cell(), topic), null, timestampMs, key, value))
                     .get();
         } catch (InterruptedException | ExecutionException failure) {
             throw new IllegalStateException(failure);
