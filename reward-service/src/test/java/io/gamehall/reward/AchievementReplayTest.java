@@ -105,7 +105,8 @@ class AchievementReplayTest {
 
     private List<String> rows(String table, String columns) {
         var rows = new ArrayList<String>();
-        for (var row : pool.preparedQuery("SELECT " + columns + " FROM " + table + " WHERE player_id = ? ORDER BY 1, 2, 3")
+        for (var row : pool.preparedQuery(
+                        "SELECT " + columns + " FROM " + table + " WHERE player_id = ? ORDER BY 1, 2, 3")
                 .execute(Tuple.of(player))
                 .await()
                 .atMost(PATIENCE)) {
@@ -117,7 +118,10 @@ class AchievementReplayTest {
     private static String text(Row row) {
         var text = new StringBuilder();
         for (var column = 0; column < row.size(); column++) {
-            text.append(row.getColumnName(column)).append('=').append(row.getValue(column)).append(' ');
+            text.append(row.getColumnName(column))
+                    .append('=')
+                    .append(row.getValue(column))
+                    .append(' ');
         }
         return text.toString();
     }
