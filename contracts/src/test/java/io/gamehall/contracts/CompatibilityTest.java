@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.ServiceDescriptor;
 import io.gamehall.v1.AchievementOuterClass;
+import io.gamehall.v1.Account;
 import io.gamehall.v1.AchievementReportOuterClass;
 import io.gamehall.v1.ActivityJoinOuterClass;
 import io.gamehall.v1.ActivityOuterClass;
@@ -16,6 +17,7 @@ import io.gamehall.v1.Directory;
 import io.gamehall.v1.EventOuterClass;
 import io.gamehall.v1.GameResultOuterClass;
 import io.gamehall.v1.Journal;
+import io.gamehall.v1.LeaderboardOuterClass;
 import io.gamehall.v1.Login;
 import io.gamehall.v1.NoticeOuterClass;
 import io.gamehall.v1.Play;
@@ -38,6 +40,7 @@ class CompatibilityTest {
     private static final Path BASELINE = Path.of("src/test/resources/contract-baseline.txt");
     private static final List<FileDescriptor> FILES = List.of(
             AchievementOuterClass.getDescriptor(),
+            Account.getDescriptor(),
             AchievementReportOuterClass.getDescriptor(),
             ActivityJoinOuterClass.getDescriptor(),
             ActivityOuterClass.getDescriptor(),
@@ -46,6 +49,7 @@ class CompatibilityTest {
             EventOuterClass.getDescriptor(),
             GameResultOuterClass.getDescriptor(),
             Journal.getDescriptor(),
+            LeaderboardOuterClass.getDescriptor(),
             Login.getDescriptor(),
             NoticeOuterClass.getDescriptor(),
             Play.getDescriptor(),

@@ -1,5 +1,6 @@
 package io.gamehall.hallctl;
 
+import io.gamehall.hallctl.accounts.AccountsCommand;
 import io.gamehall.hallctl.bench.BenchCommand;
 import io.gamehall.hallctl.bench.CasWriterCommand;
 import io.gamehall.hallctl.command.DownCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
             CasWriterCommand.class,
             RoomsCommand.class,
             DlqCommand.class,
+            AccountsCommand.class,
             SwarmCommand.class,
             BenchCommand.class,
             DrillCommand.class,

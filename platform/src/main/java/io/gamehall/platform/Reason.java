@@ -28,6 +28,8 @@ public enum Reason {
     PASSWORD_INVALID(Status.Code.INVALID_ARGUMENT, 400, "The password is not acceptable"),
     REGION_UNKNOWN(Status.Code.INVALID_ARGUMENT, 400, "There is no such region"),
     LOGIN_FAILED(Status.Code.UNAUTHENTICATED, 401, "Name or password is wrong"),
+    ACCOUNT_NOT_FOUND(Status.Code.NOT_FOUND, 404, "There is no such account"),
+    ACCOUNT_MOVING(Status.Code.UNAVAILABLE, 503, "The account is being moved to another region"),
     ALREADY_LOGGED_IN(Status.Code.FAILED_PRECONDITION, 409, "The account has a live session"),
     SESSION_TOO_OLD(Status.Code.UNAUTHENTICATED, 401, "The session can't be prolonged any more"),
     GUESTS_OFF(Status.Code.FAILED_PRECONDITION, 403, "The hall takes no guests"),

@@ -30,7 +30,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The service as the rest of the cell sees it: facts go into Kafka, notices come out, players ask by REST. */
-final class Outside implements AutoCloseable {
+public final class Outside implements AutoCloseable {
     static final long AT_MS = 1_700_000_000_000L;
 
     private final HallServers.Servers servers = HallServers.servers();
@@ -40,7 +40,7 @@ final class Outside implements AutoCloseable {
             new ByteArraySerializer(),
             new ByteArraySerializer());
 
-    static ActivityJoin join(long player, int ordinal, String kind, String name, long amount) {
+    public static ActivityJoin join(long player, int ordinal, String kind, String name, long amount) {
         return ActivityJoin.newBuilder()
                 .setJoinId("spring:%d:%d".formatted(player, ordinal))
                 .setActivityId("spring")
@@ -52,7 +52,7 @@ final class Outside implements AutoCloseable {
                 .build();
     }
 
-    static GameResult result(long player, int round, GameResult.Outcome outcome, int score) {
+    public static GameResult result(long player, int round, GameResult.Outcome outcome, int score) {
         return GameResult.newBuilder()
                 .setFactId("mahjong-1/3/%d/%d".formatted(round, player))
                 .setPlayerId(player)
@@ -67,11 +67,11 @@ final class Outside implements AutoCloseable {
                 .build();
     }
 
-    RecordMetadata send(ActivityJoin join) {
+    public RecordMetadata send(ActivityJoin join) {
         return send(Topics.ACTIVITY_JOINS, key(join.getPlayerId()), join.toByteArray());
     }
 
-    RecordMetadata send(GameResult result) {
+    public RecordMetadata send(GameResult result) {
         return send(Topics.GAME_RESULTS, key(result.getPlayerId()), result.toByteArray());
     }
 

@@ -18,19 +18,19 @@ import java.net.InetAddress;
 public class LogIn {
     private final Accounts accounts;
     private final PasswordHashing passwords;
-    private final OpenSession openSession;
+    private final AdmitAccount admitAccount;
     private final LoginLimits limits;
     private final RoutePlayer routePlayer;
 
     LogIn(
             Accounts accounts,
             PasswordHashing passwords,
-            OpenSession openSession,
+            AdmitAccount admitAccount,
             LoginLimits limits,
             RoutePlayer routePlayer) {
         this.accounts = accounts;
         this.passwords = passwords;
-        this.openSession = openSession;
+        this.admitAccount = admitAccount;
         this.limits = limits;
         this.routePlayer = routePlayer;
     }
@@ -38,7 +38,8 @@ public class LogIn {
     /**
      * @param arrival with the region of the account, if it is asked for
      * @return the session or a redirect; fails with a {@link Refusal} of LOGIN_FAILED, REGION_UNKNOWN,
-     *     TICKET_INVALID, HALL_FULL, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
+     *     TICKET_INVALID, HALL_FULL, ACCOUNT_MOVING, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any
+     *     thread
      */
     public Uni<LoginOutcome> logIn(String name, String password, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
@@ -48,19 +49,19 @@ public class LogIn {
             if (!AccountName.isValid(name) || !Password.isValid(password)) throw failed();
             var account = new AccountName(name);
             var network = ClientAddress.current().network();
-            return limits.guessing(account, () -> prove(account, new Password(password), network))
+            return limits.guessing(account, () -> prove(account, new Password(password), network, arrival))
                     // Behind the limits: a guess that is wrong counts, wherever its player is sent then.
                     .onFailure(LogIn::isFailed)
                     .recoverWithUni(failure -> Uni.createFrom().deferred(() -> elsewhere(arrival)));
         });
     }
 
-    private Uni<LoginOutcome> prove(AccountName name, Password password, InetAddress network) {
+    private Uni<LoginOutcome> prove(AccountName name, Password password, InetAddress network, Arrival arrival) {
         return accounts.find(name).flatMap(found -> passwords
                 .matches(password, found.flatMap(Account::passwordHash), network)
                 .flatMap(proved -> {
                     if (!proved) throw failed();
-                    return openSession.of(found.orElseThrow());
+                    return admitAccount.admit(found.orElseThrow(), arrival);
                 }));
     }
 

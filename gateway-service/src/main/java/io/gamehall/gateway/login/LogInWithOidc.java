@@ -17,6 +17,7 @@ public class LogInWithOidc {
     private final Accounts accounts;
     private final NewAccounts newAccounts;
     private final OpenSession openSession;
+    private final AdmitAccount admitAccount;
     private final LoginLimits limits;
     private final RoutePlayer routePlayer;
 
@@ -25,12 +26,14 @@ public class LogInWithOidc {
             Accounts accounts,
             NewAccounts newAccounts,
             OpenSession openSession,
+            AdmitAccount admitAccount,
             LoginLimits limits,
             RoutePlayer routePlayer) {
         this.idTokens = idTokens;
         this.accounts = accounts;
         this.newAccounts = newAccounts;
         this.openSession = openSession;
+        this.admitAccount = admitAccount;
         this.limits = limits;
         this.routePlayer = routePlayer;
     }
@@ -38,7 +41,8 @@ public class LogInWithOidc {
     /**
      * @param arrival with the region of the account, if it is asked for
      * @return the session or a redirect; fails with a {@code Refusal} of OIDC_OFF, LOGIN_FAILED, REGION_UNKNOWN,
-     *     TICKET_INVALID, HALL_FULL, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any thread
+     *     TICKET_INVALID, HALL_FULL, ACCOUNT_MOVING, TOO_FAST, OVERLOADED or DEPENDENCY_UNAVAILABLE. Answers on any
+     *     thread
      */
     public Uni<LoginOutcome> logIn(String idToken, Arrival arrival) {
         return Uni.createFrom().deferred(() -> {
@@ -48,7 +52,8 @@ public class LogInWithOidc {
             return limits.proving(() -> {
                 var identity = idTokens.verify(idToken);
                 return accounts.find(identity)
-                        .flatMap(found -> found.map(openSession::of).orElseGet(() -> unknown(identity, arrival)));
+                        .flatMap(found -> found.map(account -> admitAccount.admit(account, arrival))
+                                .orElseGet(() -> unknown(identity, arrival)));
             });
         });
     }

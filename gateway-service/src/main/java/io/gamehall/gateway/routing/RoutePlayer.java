@@ -78,6 +78,18 @@ public class RoutePlayer {
         return route(arrival, Who.UNPROVEN, true);
     }
 
+    /** Of somebody whose account was moved to another region. */
+    public Redirected moved(Arrival arrival, String region) {
+        var now = Instant.now();
+        var trail = tickets.read(arrival.ticket(), now);
+        return switch (RoutingRules.moved(region, trail, here, regions)) {
+            case Route.Go go -> redirected(go, now, true);
+            case Route.Stay _, Route.Full _ -> throw full();
+            case Route.Nowhere _ ->
+                throw new Refusal(Reason.REGION_UNKNOWN, "The account was moved to a region that is not known here");
+        };
+    }
+
     /** This hall, where a player is who is not sent on. */
     public Hall here() {
         return here;

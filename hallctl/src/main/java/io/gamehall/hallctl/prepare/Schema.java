@@ -3,6 +3,7 @@ package io.gamehall.hallctl.prepare;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
 
@@ -35,6 +36,7 @@ public record Schema(String host, int port, String user, String password) {
         var flyway = Flyway.configure(Schema.class.getClassLoader())
                 .dataSource(url(database), user, password)
                 .locations("classpath:db/migration")
+                .placeholders(Map.of("region", cell))
                 .load();
         return flyway.migrate().migrationsExecuted;
     }

@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
-/** This service's way to Redis, which it asks about sessions alone. */
+/** This service's way to Redis, where the sessions and the leaderboards are. */
 class RedisAccess {
     @Produces
     @Singleton

@@ -8,9 +8,27 @@ import java.util.Optional;
  * @param player its id: the cell's number in the high bits, 40 random bits below; never 0
  * @param passwordHash bcrypt, in modular crypt format; empty for guests and those whom an issuer vouches for: no
  *     password fits
+ * @param home where it lives
  */
-public record Account(long player, AccountName name, Optional<String> passwordHash) {
+public record Account(long player, AccountName name, Optional<String> passwordHash, Home home) {
     private static final int RANDOM_BITS = 40;
+
+    /** Where an account lives that was registered in this region. */
+    public sealed interface Home {
+        /** In this region. */
+        record Here() implements Home {}
+
+        /** It is on its way from one region to another: nobody can log in until it has arrived. */
+        record Moving() implements Home {}
+
+        /** In another region, where an administrator has moved it. */
+        record Elsewhere(String region) implements Home {}
+    }
+
+    /** One that lives here. */
+    public Account(long player, AccountName name, Optional<String> passwordHash) {
+        this(player, name, passwordHash, new Home.Here());
+    }
 
     /**
      * The id of a new player.

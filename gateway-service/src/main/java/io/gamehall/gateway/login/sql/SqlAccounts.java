@@ -3,6 +3,7 @@ package io.gamehall.gateway.login.sql;
 import io.gamehall.gateway.login.Accounts;
 import io.gamehall.gateway.login.LoginConfig;
 import io.gamehall.gateway.login.domain.Account;
+import io.gamehall.gateway.login.domain.Account.Home;
 import io.gamehall.gateway.login.domain.AccountName;
 import io.gamehall.gateway.login.domain.Identity;
 import io.gamehall.platform.Cell;
@@ -32,13 +33,16 @@ class SqlAccounts implements Accounts {
     /** Stands for no password: no hash is so short. */
     private static final String NO_PASSWORD = "!";
 
-    private static final String FIND = "SELECT player_id, name, password_hash FROM account WHERE name = ?";
-    private static final String FIND_IDENTITY = "SELECT a.player_id, a.name, a.password_hash FROM account_identity i"
-            + " JOIN account a ON a.player_id = i.player_id WHERE i.issuer = ? AND i.subject = ?";
+    private static final String FIND = "SELECT player_id, name, password_hash, state, other_region FROM account"
+            + " WHERE region = ? AND name = ?";
+    private static final String FIND_IDENTITY =
+            "SELECT a.player_id, a.name, a.password_hash, a.state, a.other_region FROM account_identity i"
+                    + " JOIN account a ON a.region = i.region AND a.player_id = i.player_id"
+                    + " WHERE i.region = ? AND i.issuer = ? AND i.subject = ?";
     private static final String INSERT =
             "INSERT INTO account (player_id, name, password_hash, region) VALUES (?, ?, ?, ?)";
     private static final String INSERT_IDENTITY =
-            "INSERT INTO account_identity (issuer, subject, player_id) VALUES (?, ?, ?)";
+            "INSERT INTO account_identity (region, issuer, subject, player_id) VALUES (?, ?, ?, ?)";
 
     private final Pool database;
     private final String region;
@@ -52,12 +56,12 @@ class SqlAccounts implements Accounts {
 
     @Override
     public Uni<Optional<Account>> find(AccountName name) {
-        return inTime(execute(database, FIND, Tuple.of(name.value()))).map(SqlAccounts::account);
+        return inTime(execute(database, FIND, Tuple.of(region, name.value()))).map(SqlAccounts::account);
     }
 
     @Override
     public Uni<Optional<Account>> find(Identity identity) {
-        return inTime(execute(database, FIND_IDENTITY, Tuple.of(identity.issuer(), identity.subject())))
+        return inTime(execute(database, FIND_IDENTITY, Tuple.of(region, identity.issuer(), identity.subject())))
                 .map(SqlAccounts::account);
     }
 
@@ -70,7 +74,7 @@ class SqlAccounts implements Accounts {
 
     @Override
     public Uni<Insertion> insert(Account account, Identity identity) {
-        var values = Tuple.of(identity.issuer(), identity.subject(), account.player());
+        var values = Tuple.of(region, identity.issuer(), identity.subject(), account.player());
         var both = database.withTransaction(transaction -> execute(transaction, INSERT_IDENTITY, values)
                 .onFailure(SqlAccounts::isDuplicate)
                 .transform(duplicate -> new IdentityTaken())
@@ -115,9 +119,18 @@ class SqlAccounts implements Accounts {
             return Optional.of(new Account(
                     row.getLong("player_id"),
                     new AccountName(row.getString("name")),
-                    Optional.of(row.getString("password_hash")).filter(hash -> !hash.equals(NO_PASSWORD))));
+                    Optional.of(row.getString("password_hash")).filter(hash -> !hash.equals(NO_PASSWORD)),
+                    home(row)));
         }
         return Optional.empty();
+    }
+
+    private static Home home(Row row) {
+        return switch (row.getString("state")) {
+            case "LIVE" -> new Home.Here();
+            case "LEFT" -> new Home.Elsewhere(row.getString("other_region"));
+            default -> new Home.Moving();
+        };
     }
 
     private static Insertion taken(Throwable duplicate) {

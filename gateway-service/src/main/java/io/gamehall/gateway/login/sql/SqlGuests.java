@@ -2,6 +2,7 @@ package io.gamehall.gateway.login.sql;
 
 import io.gamehall.gateway.login.Guests;
 import io.gamehall.gateway.login.LoginConfig;
+import io.gamehall.platform.Cell;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -23,20 +24,22 @@ class SqlGuests implements Guests {
     /** By the database's clock, which made the times. */
     private static final String NEXT = "SELECT player_id, name, password_hash = '!'"
             + " AND created_at < CURRENT_TIMESTAMP(3) - INTERVAL ? SECOND AS gone"
-            + " FROM account WHERE name > ? AND name < '" + END + "' ORDER BY name LIMIT ?";
+            + " FROM account WHERE region = ? AND name > ? AND name < '" + END + "' ORDER BY name LIMIT ?";
 
     private final Pool database;
+    private final String region;
     private final Duration timeout;
 
-    SqlGuests(Pool database, LoginConfig config) {
+    SqlGuests(Pool database, Cell cell, LoginConfig config) {
         this.database = database;
+        this.region = cell.name();
         this.timeout = config.databaseTimeout();
     }
 
     @Override
     public Uni<Optional<String>> sweep(String after, Duration age, int max) {
         var from = after.isEmpty() ? FIRST : after;
-        return inTime(database.preparedQuery(NEXT).execute(Tuple.of(age.toSeconds(), from, max)))
+        return inTime(database.preparedQuery(NEXT).execute(Tuple.of(age.toSeconds(), region, from, max)))
                 .flatMap(rows -> removed(rows, max).replaceWith(() -> last(rows, max)));
     }
 
@@ -48,9 +51,11 @@ class SqlGuests implements Guests {
         if (gone.isEmpty()) return Uni.createFrom().voidItem();
         // Filled up, so that it always is one and the same prepared statement.
         while (gone.size() < max) gone.add(gone.getFirst());
-        var remove = "DELETE FROM account WHERE player_id IN (" + String.join(",", Collections.nCopies(max, "?"))
-                + ") AND password_hash = '!'";
-        return inTime(database.preparedQuery(remove).execute(Tuple.from(gone))).replaceWithVoid();
+        var remove = "DELETE FROM account WHERE region = ? AND player_id IN ("
+                + String.join(",", Collections.nCopies(max, "?")) + ") AND password_hash = '!' AND state = 'LIVE'";
+        var values = Tuple.of(region);
+        gone.forEach(values::addLong);
+        return inTime(database.preparedQuery(remove).execute(values)).replaceWithVoid();
     }
 
     private static Optional<String> last(RowSet<Row> rows, int max) {

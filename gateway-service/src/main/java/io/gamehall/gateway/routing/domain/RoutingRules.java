@@ -7,6 +7,8 @@ import io.gamehall.gateway.routing.domain.Route.Nowhere;
 import io.gamehall.gateway.routing.domain.Route.Reason;
 import io.gamehall.gateway.routing.domain.Route.Stay;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -41,6 +43,18 @@ public final class RoutingRules {
             if (elsewhere.isPresent()) return go(question, known, elsewhere.get(), Reason.REGION, region);
         }
         return within(question, known);
+    }
+
+    /**
+     * Of an account that was moved from here to another region: there, whatever was asked for.
+     *
+     * @param regions the addresses of the halls that take players of other regions
+     */
+    public static Route moved(String region, Optional<Trail> trail, Hall here, Map<String, String> regions) {
+        var address = regions.get(region);
+        if (address == null) return new Nowhere();
+        if (trail.map(Trail::stops).map(List::size).orElse(0) >= HOPS_MAX) return new Full();
+        return new Go(new Hall(region, address), Reason.REGION, Trail.onward(trail, Optional.of(region), here));
     }
 
     private static Optional<String> decided(Question question) {

@@ -33,7 +33,7 @@ public class AccountResource {
     public Uni<AccountView> mine(
             @Parameter(hidden = true) @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         return tickets.verify(authorization)
-                .flatMap(ticket -> accounts.of(ticket.player(), new Registration(ticket.name(), ticket.region())))
+                .flatMap(ticket -> accounts.of(ticket.player(), Registration.live(ticket.name(), ticket.region())))
                 .map(AccountView::of);
     }
 }

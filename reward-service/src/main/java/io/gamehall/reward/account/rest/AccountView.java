@@ -17,8 +17,8 @@ public record AccountView(
     static AccountView of(Account account) {
         return new AccountView(
                 Long.toUnsignedString(account.player()),
-                account.name(),
-                account.region(),
+                account.registration().name(),
+                account.registration().region(),
                 account.points(),
                 account.games().stream().map(GameView::of).toList());
     }

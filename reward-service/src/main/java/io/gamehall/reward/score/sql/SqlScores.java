@@ -2,6 +2,7 @@ package io.gamehall.reward.score.sql;
 
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.score.ScoreLedger;
+import io.gamehall.reward.score.ScoreNews;
 import io.gamehall.reward.score.domain.Score;
 import io.gamehall.reward.score.domain.ScoreFact;
 import io.gamehall.reward.score.domain.ScoreKey;
@@ -49,9 +50,25 @@ class SqlScores implements ScoreLedger {
             "VALUES(wins) + VALUES(losses) + VALUES(draws) + VALUES(disputed)");
 
     private final Repeats<FactKey, Standing> repeats;
+    private final ScoreNews news;
 
-    SqlScores(Database database) {
+    SqlScores(Database database, ScoreNews news) {
         repeats = new Repeats<>(database);
+        this.news = news;
+    }
+
+    /** What a batch came to, and the scores that it found. */
+    private record Booked(Settlement settlement, Map<ScoreKey, Score> before) {
+        /** The scores as they stand now, also where all facts were repeats: a crash may have kept the news of these. */
+        SortedMap<ScoreKey, Score> now() {
+            var now = new TreeMap<>(before);
+            settlement.changes().forEach((key, change) -> now.put(key, change.after()));
+            return now;
+        }
+
+        Entry<Standing> entry() {
+            return new Entry<>(settlement.effects(), settlement.changes().size());
+        }
     }
 
     @Override
@@ -62,12 +79,13 @@ class SqlScores implements ScoreLedger {
             keys.add(fact.key());
             players.add(fact.key().player());
         }
+        var began = System.nanoTime();
         return repeats.transaction(
-                connection -> known(connection, keys), (connection, known) -> scores(connection, players)
-                        .map(scores -> ScoreRules.settle(facts, known, scores))
-                        .call(settlement -> write(connection, settlement))
-                        .map(settlement -> new Entry<>(
-                                settlement.effects(), settlement.changes().size())));
+                        connection -> known(connection, keys), (connection, known) -> scores(connection, players)
+                                .map(scores -> new Booked(ScoreRules.settle(facts, known, scores), scores))
+                                .call(booked -> write(connection, booked.settlement())))
+                .call(booked -> news.committed(booked.now(), began))
+                .map(Booked::entry);
     }
 
     private static Uni<Map<FactKey, Standing>> known(SqlConnection connection, SortedSet<FactKey> keys) {
