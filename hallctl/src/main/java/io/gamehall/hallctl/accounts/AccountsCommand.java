@@ -49,7 +49,10 @@ public final class AccountsCommand {
                             defaultValue = "60",
                             description = "How long rounds and joins that are under way may take; default 60.")
                     int settle,
-            @Option(names = "--cancel", description = "Opens the account again, if it has not left yet.")
+            @Option(
+                            names = "--cancel",
+                            defaultValue = "false",
+                            description = "Opens the account again, if it has not left yet.")
                     boolean cancel,
             @Option(names = "--db", paramLabel = "HOST:PORT", description = "Default: the running hall's.") String db,
             @Option(names = "--to-db", paramLabel = "HOST:PORT", description = "Default: --db.") String toDb,

@@ -60,24 +60,34 @@ record CellAccounts(Connection database, String cell) {
         return run(update, to.name(), other, cell, Long.toUnsignedString(player), from.name()) == 1;
     }
 
-    /** Registers an account that arrives from another cell, under that name, or again if it has lived here before. */
+    /** Registers an account that arrives from another cell: under that name, or as it was if it has lived here before. */
     void receive(CellAccounts from, long player, String name) throws SQLException {
-        var select = "SELECT password_hash, created_at FROM account WHERE region = ? AND player_id = ?";
-        try (var found = from.prepare(select, from.cell, Long.toUnsignedString(player));
+        var id = Long.toUnsignedString(player);
+        try (var found = from.prepare(
+                        "SELECT password_hash, created_at FROM account WHERE region = ? AND player_id = ?",
+                        from.cell,
+                        id);
                 var row = found.executeQuery()) {
             if (!row.next()) throw new IllegalStateException("The account is gone from " + from.cell);
-            run(
-                    "INSERT INTO account (region, player_id, name, password_hash, created_at, state, other_region)"
-                            + " VALUES (?, ?, ?, ?, ?, 'ARRIVING', ?) ON DUPLICATE KEY UPDATE"
-                            + " password_hash = IF(state = 'LEFT', VALUES(password_hash), password_hash),"
-                            + " other_region = IF(state = 'LEFT', VALUES(other_region), other_region),"
-                            + " state = IF(state = 'LEFT', 'ARRIVING', state)",
-                    cell,
-                    Long.toUnsignedString(player),
-                    name,
-                    row.getString(1),
-                    row.getString(2),
-                    from.cell);
+            if (find(player).isEmpty()) {
+                run(
+                        "INSERT INTO account (region, player_id, name, password_hash, created_at, state, other_region)"
+                                + " VALUES (?, ?, ?, ?, ?, 'ARRIVING', ?)",
+                        cell,
+                        id,
+                        name,
+                        row.getString(1),
+                        row.getString(2),
+                        from.cell);
+            } else {
+                run(
+                        "UPDATE account SET state = 'ARRIVING', other_region = ?, password_hash = ?"
+                                + " WHERE region = ? AND player_id = ? AND state = 'LEFT'",
+                        from.cell,
+                        row.getString(1),
+                        cell,
+                        id);
+            }
         }
     }
 

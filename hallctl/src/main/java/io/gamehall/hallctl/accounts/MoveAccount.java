@@ -72,8 +72,7 @@ final class MoveAccount {
     }
 
     private void depart(Row here, String name) throws SQLException, IOException, InterruptedException {
-        var taken = to.find(name).filter(row -> row.player() != here.player());
-        if (taken.isPresent()) {
+        if (to.find(here.player()).isEmpty() && to.find(name).isPresent()) {
             throw new IllegalStateException(
                     "The name '" + name + "' is taken in " + to.cell() + ": give another with --name");
         }

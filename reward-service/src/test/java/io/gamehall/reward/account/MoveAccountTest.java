@@ -141,7 +141,7 @@ class MoveAccountTest {
         assertThat(hall().waitFor()).isZero();
         run("INSERT INTO %s.player_points (player_id, points, grants, version) VALUES (?, 7, 1, 1)".formatted(away()));
 
-        assertThat(hall(there.cell(), cell.name()).waitFor()).isZero();
+        assertThat(between(there.cell(), cell.name()).waitFor()).isZero();
 
         assertThat(state(here())).isEqualTo("LIVE " + there.cell());
         assertThat(state(away())).isEqualTo("LEFT " + cell.name());
@@ -167,10 +167,10 @@ class MoveAccountTest {
     }
 
     private Process hall(String... options) throws IOException {
-        return hall(cell.name(), there.cell(), options);
+        return between(cell.name(), there.cell(), options);
     }
 
-    private Process hall(String from, String to, String... options) throws IOException {
+    private Process between(String from, String to, String... options) throws IOException {
         var dist = Path.of("..", "hallctl", "target", "dist").toAbsolutePath();
         var database = URI.create(there.config().get("quarkus.datasource.reactive.url"));
         var command = new ArrayList<>(List.of(

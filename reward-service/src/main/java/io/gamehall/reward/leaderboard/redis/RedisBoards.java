@@ -12,6 +12,7 @@ import io.gamehall.reward.leaderboard.domain.BoardQuery;
 import io.gamehall.reward.leaderboard.domain.BoardScore;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -21,6 +22,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Boards as sorted sets. Each call is one script, hence one step: {@code redis/board_tell.lua} says how they lie there. */
 @ApplicationScoped
@@ -204,7 +206,7 @@ class RedisBoards implements Boards, BoardBuilds {
         return uni(() -> script.run(redis, names, arguments));
     }
 
-    private static Uni<Response> uni(java.util.function.Supplier<io.vertx.core.Future<Response>> call) {
+    private static Uni<Response> uni(Supplier<Future<Response>> call) {
         return Uni.createFrom().deferred(() -> UniHelper.toUni(call.get()));
     }
 
