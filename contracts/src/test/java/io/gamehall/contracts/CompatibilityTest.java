@@ -16,6 +16,7 @@ import io.gamehall.v1.Chat;
 import io.gamehall.v1.Directory;
 import io.gamehall.v1.EventOuterClass;
 import io.gamehall.v1.GameResultOuterClass;
+import io.gamehall.v1.Grant;
 import io.gamehall.v1.Journal;
 import io.gamehall.v1.LeaderboardOuterClass;
 import io.gamehall.v1.Login;
@@ -48,6 +49,7 @@ class CompatibilityTest {
             Directory.getDescriptor(),
             EventOuterClass.getDescriptor(),
             GameResultOuterClass.getDescriptor(),
+            Grant.getDescriptor(),
             Journal.getDescriptor(),
             LeaderboardOuterClass.getDescriptor(),
             Login.getDescriptor(),

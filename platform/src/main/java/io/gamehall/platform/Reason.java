@@ -74,6 +74,9 @@ public enum Reason {
     DAY_USED_UP(Status.Code.FAILED_PRECONDITION, 409, "The player has all joins of the day"),
     ACTIVITY_BUSY(Status.Code.RESOURCE_EXHAUSTED, 429, "More players want to join than are let in at a time"),
     SOLD_OUT(Status.Code.FAILED_PRECONDITION, 409, "The activity's quota is used up"),
+    REWARD_NOT_FOUND(Status.Code.NOT_FOUND, 404, "The player has no such reward"),
+    REWARD_EXPIRED(Status.Code.FAILED_PRECONDITION, 409, "The reward was not claimed in time"),
+    REWARD_REVOKED(Status.Code.FAILED_PRECONDITION, 409, "The reward was taken back"),
     TOO_FAST(Status.Code.RESOURCE_EXHAUSTED, 429, "Too many requests");
 
     private final Status.Code grpc;

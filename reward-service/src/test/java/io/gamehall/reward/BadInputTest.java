@@ -22,7 +22,7 @@ class BadInputTest {
     private static final long PLAYER = 77;
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me"})
+    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me", "/api/ledger/me", "/api/holdings/me"})
     void only_a_genuine_fresh_token_opens(String path) {
         problem(given().get(path), 401, "TOKEN_MISSING");
         problem(with("Basic YTpi").get(path), 401, "TOKEN_MISSING");

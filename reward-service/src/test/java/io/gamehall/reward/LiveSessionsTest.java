@@ -31,7 +31,7 @@ class LiveSessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me"})
+    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me", "/api/ledger/me", "/api/holdings/me"})
     void a_session_that_was_displaced_unheard_is_refused(String path) {
         redis.hash(String.class).hset(LiveTickets.key(cell.name(), player), "gen", "11");
 
@@ -40,7 +40,7 @@ class LiveSessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me"})
+    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me", "/api/ledger/me", "/api/holdings/me"})
     void a_session_that_ends_is_refused_as_soon_as_that_is_heard(String path) {
         var token = TestTickets.player(player, 10);
         get(token, path).then().statusCode(200);
@@ -52,7 +52,7 @@ class LiveSessionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me"})
+    @ValueSource(strings = {"/api/accounts/me", "/api/grants/me", "/api/ledger/me", "/api/holdings/me"})
     void a_session_of_another_region_is_refused(String path) {
         refused(get(TestTickets.ofRegion("elsewhere", player, "player"), path), "TOKEN_INVALID");
     }

@@ -1,15 +1,25 @@
 package io.gamehall.reward.grant;
 
-import io.gamehall.reward.grant.domain.GrantPage;
+import io.gamehall.reward.grant.domain.Holdings;
+import io.gamehall.reward.grant.domain.LedgerEntry;
+import io.gamehall.reward.grant.domain.Page;
+import io.gamehall.reward.grant.domain.Page.Moment;
+import io.gamehall.reward.grant.domain.Page.Place;
+import io.gamehall.reward.grant.domain.Page.Query;
+import io.gamehall.reward.grant.domain.StandingGrant;
 import io.smallrye.mutiny.Uni;
 
-/** A player's grants, to look at. */
+/**
+ * What a player was given and has, to look at. Every page is empty where there is nothing; each call may fail with a
+ * {@link io.gamehall.platform.Refusal} of {@code DEPENDENCY_UNAVAILABLE}.
+ */
 public interface GrantHistory {
-    /**
-     * A page of grants, newest first.
-     *
-     * @return the page, empty where there is nothing; or a {@link io.gamehall.platform.Refusal} with
-     *     {@code DEPENDENCY_UNAVAILABLE}
-     */
-    Uni<GrantPage> page(GrantPage.Query query);
+    /** Grants and what became of them, newest first. */
+    Uni<Page<StandingGrant, Moment>> grants(Query<Moment> query);
+
+    /** Everything that changed what the player holds, newest first. */
+    Uni<Page<LedgerEntry, Moment>> ledger(Query<Moment> query);
+
+    /** What the player holds, in the order of kinds and names. */
+    Uni<Holdings> holdings(Query<Place> query);
 }

@@ -13,17 +13,17 @@ public final class GrantRules {
     private GrantRules() {}
 
     /**
-     * Grants the rewards of a batch of joins; points are added to what their players hold.
+     * Grants the rewards of a batch of joins; what need not be claimed is added to what their players hold.
      *
      * @param joins the batch
      * @param known the grants that stand recorded for joins of the batch
-     * @param points what the joins' players hold; absent means {@link Points#NONE}
+     * @param balances what the joins' players hold; absent means {@link Balance#NONE}
      * @throws ArithmeticException if a sum leaves 64 bits
      */
-    public static Granting grant(List<JoinFact> joins, Map<FactKey, Grant> known, Map<Long, Points> points) {
+    public static Granting grant(List<JoinFact> joins, Map<FactKey, Grant> known, Map<HoldingKey, Balance> balances) {
         var effects = new ArrayList<Effect<Grant>>(joins.size());
         var fresh = new TreeMap<FactKey, Grant>();
-        var changes = new TreeMap<Long, Change>();
+        var changes = new TreeMap<HoldingKey, Change>();
         for (var join : joins) {
             var before = known.get(join.key());
             var twin = fresh.get(join.key());
@@ -34,16 +34,16 @@ public final class GrantRules {
             } else {
                 var grant = Grant.of(join);
                 fresh.put(join.key(), grant);
-                if (grant.reward().isPoints()) add(grant, points, changes);
+                if (grant.isGivenAtOnce()) add(grant, balances, changes);
                 effects.add(new Effect<>(grant, true));
             }
         }
         return new Granting(effects, fresh, changes);
     }
 
-    private static void add(Grant grant, Map<Long, Points> points, Map<Long, Change> changes) {
-        changes.compute(grant.key().player(), (player, now) -> {
-            var before = now == null ? points.getOrDefault(player, Points.NONE) : now.before();
+    private static void add(Grant grant, Map<HoldingKey, Balance> balances, Map<HoldingKey, Change> changes) {
+        changes.compute(grant.holding(), (key, now) -> {
+            var before = now == null ? balances.getOrDefault(key, Balance.NONE) : now.before();
             var present = now == null ? before : now.after();
             return new Change(before, present.plus(grant.reward()));
         });

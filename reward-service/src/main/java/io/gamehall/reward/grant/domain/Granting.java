@@ -12,15 +12,16 @@ import java.util.TreeMap;
  *
  * @param effects of each join, in the order of the batch
  * @param fresh the grants to be recorded
- * @param changes the points to be written, by player
+ * @param changes the balances to be written: of what is given at once
  */
-public record Granting(List<Effect<Grant>> effects, SortedMap<FactKey, Grant> fresh, SortedMap<Long, Change> changes) {
+public record Granting(
+        List<Effect<Grant>> effects, SortedMap<FactKey, Grant> fresh, SortedMap<HoldingKey, Change> changes) {
     public Granting {
         effects = List.copyOf(effects);
         fresh = Collections.unmodifiableSortedMap(new TreeMap<>(fresh));
         changes = Collections.unmodifiableSortedMap(new TreeMap<>(changes));
     }
 
-    /** Points before and after the batch. */
-    public record Change(Points before, Points after) {}
+    /** A balance before and after the batch. */
+    public record Change(Balance before, Balance after) {}
 }

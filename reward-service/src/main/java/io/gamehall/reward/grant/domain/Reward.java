@@ -11,7 +11,7 @@ import java.util.Set;
  * @param amount 1 to 1,000,000,000
  */
 public record Reward(String kind, String name, long amount) {
-    private static final String POINTS = "points";
+    static final String POINTS = "points";
     private static final Set<String> KINDS = Set.of(POINTS, "item", "title");
     private static final long AMOUNT_MAX = 1_000_000_000;
 
@@ -21,7 +21,7 @@ public record Reward(String kind, String name, long amount) {
         Bounds.between("reward.amount", amount, 1, AMOUNT_MAX);
     }
 
-    boolean isPoints() {
+    public boolean isPoints() {
         return kind.equals(POINTS);
     }
 }

@@ -8,10 +8,16 @@ import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.pipeline.kafka.FactCodec;
 import io.gamehall.v1.ActivityJoin;
 import io.gamehall.v1.Notice;
-import io.gamehall.v1.RewardGranted;
+import java.time.Duration;
 
 /** Joins in, grants out. */
 final class ActivityJoinCodec implements FactCodec<JoinFact, Grant> {
+    private final long claimWindowMs;
+
+    ActivityJoinCodec(Duration claimWindow) {
+        this.claimWindowMs = claimWindow.toMillis();
+    }
+
     @Override
     public String kind() {
         return "join";
@@ -26,23 +32,13 @@ final class ActivityJoinCodec implements FactCodec<JoinFact, Grant> {
                 new FactKey(join.getPlayerId(), join.getJoinId()),
                 join.getActivityId(),
                 new Reward(reward.getKind(), reward.getName(), reward.getAmount()),
-                join.getJoinedAtMs());
+                join.getJoinedAtMs(),
+                // By the join's own time: whenever and wherever it is handled, the row is the same.
+                reward.getClaimed() ? join.getJoinedAtMs() + claimWindowMs : Grant.AT_ONCE);
     }
 
     @Override
     public Notice notice(JoinFact join, Grant grant) {
-        return Notice.newBuilder()
-                .setNoticeId(grant.id())
-                .setPlayerId(grant.key().player())
-                .setAtMs(grant.grantedAtMs())
-                .setRewardGranted(RewardGranted.newBuilder()
-                        .setGrantId(grant.id())
-                        .setSourceId(grant.key().id())
-                        .setActivityId(grant.activity())
-                        .setReward(io.gamehall.v1.Reward.newBuilder()
-                                .setKind(grant.reward().kind())
-                                .setName(grant.reward().name())
-                                .setAmount(grant.reward().amount())))
-                .build();
+        return GrantNotices.given(grant);
     }
 }

@@ -1,5 +1,6 @@
 package io.gamehall.reward.grant.kafka;
 
+import io.gamehall.reward.grant.GrantConfig;
 import io.gamehall.reward.grant.GrantLedger;
 import io.gamehall.reward.grant.domain.Grant;
 import io.gamehall.reward.grant.domain.JoinFact;
@@ -17,8 +18,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 public class ActivityJoins {
     private final FactChannel<JoinFact, Grant> channel;
 
-    public ActivityJoins(FactChannels channels, GrantLedger ledger) {
-        channel = channels.open(new ActivityJoinCodec(), ledger);
+    public ActivityJoins(FactChannels channels, GrantLedger ledger, GrantConfig config) {
+        channel = channels.open(new ActivityJoinCodec(config.claimWindow()), ledger);
     }
 
     /** Offsets are committed after the returned Uni, which never fails. */

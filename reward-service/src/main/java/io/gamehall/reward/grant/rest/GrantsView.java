@@ -2,11 +2,13 @@ package io.gamehall.reward.grant.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.gamehall.reward.grant.domain.Grant;
-import io.gamehall.reward.grant.domain.GrantPage;
+import io.gamehall.reward.grant.PageTokens;
+import io.gamehall.reward.grant.domain.Page;
+import io.gamehall.reward.grant.domain.Page.Moment;
+import io.gamehall.reward.grant.domain.StandingGrant;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A page of grants as JSON.
@@ -19,34 +21,9 @@ public record GrantsView(
 
         @JsonProperty("next_before") @JsonInclude(JsonInclude.Include.NON_NULL)
         String nextBefore) {
-    static GrantsView of(GrantPage page) {
+    static GrantsView of(Page<StandingGrant, Moment> page, Function<StandingGrant, GrantView> view) {
         return new GrantsView(
-                page.grants().stream().map(GrantView::of).toList(),
-                page.next().map(Cursors::text).orElse(null));
+                page.items().stream().map(view).toList(),
+                page.next().map(PageTokens::of).orElse(null));
     }
-
-    /** One grant. */
-    @RegisterForReflection
-    public record GrantView(
-            @JsonProperty("grant_id") String grantId,
-            @JsonProperty("source_id") String sourceId,
-            @JsonProperty("activity_id") String activityId,
-            RewardView reward,
-            @JsonProperty("granted_at") String grantedAt) {
-        static GrantView of(Grant grant) {
-            return new GrantView(
-                    grant.id(),
-                    grant.key().id(),
-                    grant.activity(),
-                    new RewardView(
-                            grant.reward().kind(),
-                            grant.reward().name(),
-                            grant.reward().amount()),
-                    Instant.ofEpochMilli(grant.grantedAtMs()).toString());
-        }
-    }
-
-    /** What was given. */
-    @RegisterForReflection
-    public record RewardView(String kind, String name, long amount) {}
 }

@@ -1,16 +1,15 @@
 package io.gamehall.reward.grant.sql;
 
 import io.gamehall.reward.grant.GrantLedger;
+import io.gamehall.reward.grant.domain.Balance;
 import io.gamehall.reward.grant.domain.Grant;
 import io.gamehall.reward.grant.domain.GrantRules;
 import io.gamehall.reward.grant.domain.Granting;
-import io.gamehall.reward.grant.domain.Granting.Change;
+import io.gamehall.reward.grant.domain.HoldingKey;
 import io.gamehall.reward.grant.domain.JoinFact;
-import io.gamehall.reward.grant.domain.Points;
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.store.sql.Batch;
 import io.gamehall.reward.store.sql.Database;
-import io.gamehall.reward.store.sql.Upsert;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,15 +20,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Grants in {@code reward_grant}, which also explains {@code player_points}: four statements for a batch at most. */
+/**
+ * Grants in {@code reward_grant}, which also explain the balances of what is given at once: four statements for a batch
+ * at most, two more where it has items or titles. What became of a grant is nothing to a batch: rows are only added.
+ */
 @ApplicationScoped
 class SqlGrants implements GrantLedger {
-    private static final String SELECT_POINTS = "SELECT player_id, points, version FROM player_points";
-    private static final String INSERT_GRANTS =
-            "INSERT INTO reward_grant (player_id, source_id, activity_id, kind, name, amount, granted_at_ms)";
-    /** Rows carry differences; version is the new one. */
-    private static final Upsert UPSERT_POINTS =
-            new Upsert("player_points", List.of("player_id"), List.of("points", "grants"), "VALUES(grants)");
+    private static final String INSERT_GRANTS = "INSERT INTO reward_grant (player_id, source_id, activity_id, kind,"
+            + " name, amount, granted_at_ms, claim_until_ms)";
 
     private final Database database;
 
@@ -40,16 +38,23 @@ class SqlGrants implements GrantLedger {
     @Override
     public Uni<Entry<Grant>> record(List<JoinFact> joins) {
         var keys = new TreeSet<FactKey>();
-        var players = new TreeSet<Long>();
+        var holdings = new TreeSet<HoldingKey>();
         for (var join : joins) {
             keys.add(join.key());
-            players.add(join.key().player());
+            if (join.isGivenAtOnce()) holdings.add(HoldingKey.of(join.key().player(), join.reward()));
         }
-        return database.transaction(connection -> known(connection, keys)
-                .chain(known -> points(connection, players).map(points -> GrantRules.grant(joins, known, points)))
-                .call(granting -> write(connection, granting))
-                .map(granting ->
-                        new Entry<>(granting.effects(), granting.changes().size())));
+        return database.transaction(
+                connection -> known(connection, keys).chain(known -> BalanceRows.read(connection, holdings)
+                        .chain(balances -> record(connection, GrantRules.grant(joins, known, balances), balances))));
+    }
+
+    private static Uni<Entry<Grant>> record(
+            SqlConnection connection, Granting granting, Map<HoldingKey, Balance> balances) {
+        var entry = new Entry<>(granting.effects(), granting.changes().size());
+        if (granting.fresh().isEmpty()) return Uni.createFrom().item(entry);
+        return insert(connection, granting.fresh())
+                .chain(() -> BalanceRows.write(connection, granting.changes(), balances))
+                .replaceWith(entry);
     }
 
     private static Uni<Map<FactKey, Grant>> known(SqlConnection connection, SortedSet<FactKey> keys) {
@@ -66,26 +71,9 @@ class SqlGrants implements GrantLedger {
                 });
     }
 
-    private static Uni<Map<Long, Points>> points(SqlConnection connection, SortedSet<Long> players) {
-        return connection
-                .preparedQuery(Batch.whereAny(SELECT_POINTS, "player_id = ?", players.size()))
-                .execute(Batch.parameters(players, List::of))
-                .map(rows -> {
-                    var points = new HashMap<Long, Points>();
-                    for (var row : rows) points.put(row.getLong(0), new Points(row.getLong(1), row.getLong(2)));
-                    return points;
-                });
-    }
-
-    private static Uni<Void> write(SqlConnection connection, Granting granting) {
-        if (granting.fresh().isEmpty()) return Uni.createFrom().voidItem();
-        var inserted = insert(connection, granting.fresh());
-        return granting.changes().isEmpty() ? inserted : inserted.chain(() -> upsert(connection, granting.changes()));
-    }
-
     private static Uni<Void> insert(SqlConnection connection, SortedMap<FactKey, Grant> fresh) {
         return connection
-                .preparedQuery(Batch.insert(INSERT_GRANTS, 7, fresh.size(), ""))
+                .preparedQuery(Batch.insert(INSERT_GRANTS, 8, fresh.size(), ""))
                 .execute(Batch.parameters(
                         fresh.values(),
                         grant -> List.of(
@@ -95,23 +83,8 @@ class SqlGrants implements GrantLedger {
                                 grant.reward().kind(),
                                 grant.reward().name(),
                                 grant.reward().amount(),
-                                grant.grantedAtMs())))
+                                grant.grantedAtMs(),
+                                grant.claimUntilMs())))
                 .replaceWithVoid();
-    }
-
-    private static Uni<Void> upsert(SqlConnection connection, SortedMap<Long, Change> changes) {
-        var present = (int) changes.values().stream()
-                .filter(change -> change.before().version() > 0)
-                .count();
-        return UPSERT_POINTS.execute(
-                connection, changes.size() - present, present, Batch.parameters(changes.entrySet(), entry -> {
-                    var before = entry.getValue().before();
-                    var after = entry.getValue().after();
-                    return List.of(
-                            entry.getKey(),
-                            after.points() - before.points(),
-                            after.version() - before.version(),
-                            after.version());
-                }));
     }
 }

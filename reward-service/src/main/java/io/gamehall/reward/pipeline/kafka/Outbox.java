@@ -26,11 +26,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What leaves the pipeline: notices and dead letters, at least once each. A raw producer (acks=all, idempotent),
+ * What leaves for Kafka: notices and dead letters, at least once each. A raw producer (acks=all, idempotent),
  * because awaiting a batch of its confirmations costs far less than one Mutiny emission for each record.
  */
 @ApplicationScoped
-class Outbox {
+public class Outbox {
     /** For each partition: a poll's worth of notices is a few such batches, not dozens. */
     private static final int BATCH_BYTES = 65_536;
 
@@ -55,7 +55,8 @@ class Outbox {
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
-    ProducerRecord<byte[], byte[]> notice(Notice notice) {
+    /** A notice as a record, under its player's key. */
+    public ProducerRecord<byte[], byte[]> notice(Notice notice) {
         var key = Long.toUnsignedString(notice.getPlayerId()).getBytes(StandardCharsets.US_ASCII);
         return new ProducerRecord<>(notices, key, notice.toByteArray());
     }
@@ -64,7 +65,7 @@ class Outbox {
      * Ends, on the caller's event loop, when Kafka has confirmed every record; while Kafka is away it tries again with
      * all of them, so that records may come twice. Never fails.
      */
-    Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records, Progress progress) {
+    public Uni<Void> publish(List<ProducerRecord<byte[], byte[]>> records, Progress progress) {
         if (records.isEmpty()) return Uni.createFrom().voidItem();
         return Uni.createFrom()
                 .completionStage(() -> send(records))

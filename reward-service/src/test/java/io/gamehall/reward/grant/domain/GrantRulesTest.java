@@ -22,31 +22,55 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrantRulesTest {
     private static final long ALICE = 7;
 
+    private static final HoldingKey POINTS = HoldingKey.points(ALICE);
+    private static final HoldingKey CUPS = new HoldingKey(ALICE, "item", "cup");
+
     static Stream<Arguments> cases() {
-        var fifty = new Points(50, 2);
+        var fifty = new Balance(50, 2);
         return Stream.of(
-                Arguments.of("first points", Map.of(), List.of(points("1", 5)), Map.of(ALICE, new Points(5, 1))),
+                Arguments.of("first points", Map.of(), List.of(points("1", 5)), Map.of(POINTS, new Balance(5, 1))),
                 Arguments.of(
                         "points add up",
-                        Map.of(ALICE, fifty),
+                        Map.of(POINTS, fifty),
                         List.of(points("1", 5), points("2", 7)),
-                        Map.of(ALICE, new Points(62, 4))),
+                        Map.of(POINTS, new Balance(62, 4))),
                 Arguments.of(
                         "a join told twice in a batch counts once",
                         Map.of(),
                         List.of(points("1", 5), points("1", 5)),
-                        Map.of(ALICE, new Points(5, 1))),
-                Arguments.of("an item is no points", Map.of(ALICE, fifty), List.of(item("1", "cup")), Map.of()));
+                        Map.of(POINTS, new Balance(5, 1))),
+                Arguments.of(
+                        "points are points, whatever they are called",
+                        Map.of(POINTS, fifty),
+                        List.of(join(ALICE, "1", new Reward("points", "gold", 3)), points("2", 1)),
+                        Map.of(POINTS, new Balance(54, 4))),
+                Arguments.of(
+                        "items and titles are held by name",
+                        Map.of(CUPS, new Balance(2, 1)),
+                        List.of(item("1", "cup"), item("2", "Cup"), join(ALICE, "3", new Reward("title", "cup", 1))),
+                        Map.of(
+                                CUPS,
+                                new Balance(3, 2),
+                                new HoldingKey(ALICE, "item", "Cup"),
+                                new Balance(1, 1),
+                                new HoldingKey(ALICE, "title", "cup"),
+                                new Balance(1, 1))),
+                Arguments.of(
+                        "what has to be claimed is not held",
+                        Map.of(POINTS, fifty),
+                        List.of(new JoinFact(
+                                new FactKey(ALICE, "1"), "spring", new Reward("points", "points", 9), 1, 2)),
+                        Map.of()));
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
-    void a_batch_changes_the_points(
-            String name, Map<Long, Points> before, List<JoinFact> joins, Map<Long, Points> after) {
+    void a_batch_changes_what_is_held(
+            String name, Map<HoldingKey, Balance> before, List<JoinFact> joins, Map<HoldingKey, Balance> after) {
         var granting = GrantRules.grant(joins, Map.of(), before);
 
-        var written = new TreeMap<Long, Points>();
-        granting.changes().forEach((player, change) -> written.put(player, change.after()));
+        var written = new TreeMap<HoldingKey, Balance>();
+        granting.changes().forEach((key, change) -> written.put(key, change.after()));
         assertThat(written).isEqualTo(after);
         assertThat(granting.effects()).hasSameSizeAs(joins);
     }
@@ -87,17 +111,17 @@ class GrantRulesTest {
         }
         piecemeal.grant(joins);
 
-        assertThat(piecemeal.points).as("seed %d", seed).isEqualTo(atOnce.points);
+        assertThat(piecemeal.balances).as("seed %d", seed).isEqualTo(atOnce.balances);
         assertThat(piecemeal.grants).as("seed %d", seed).isEqualTo(atOnce.grants);
     }
 
     private static final class Tables {
-        private final Map<Long, Points> points = new TreeMap<>();
+        private final Map<HoldingKey, Balance> balances = new TreeMap<>();
         private final Map<FactKey, Grant> grants = new HashMap<>();
 
         void grant(List<JoinFact> batch) {
-            var granting = GrantRules.grant(batch, grants, points);
-            granting.changes().forEach((player, change) -> points.put(player, change.after()));
+            var granting = GrantRules.grant(batch, grants, balances);
+            granting.changes().forEach((key, change) -> balances.put(key, change.after()));
             grants.putAll(granting.fresh());
         }
     }
@@ -119,6 +143,6 @@ class GrantRulesTest {
     }
 
     private static JoinFact join(long player, String id, Reward reward) {
-        return new JoinFact(new FactKey(player, id), "spring", reward, 1_700_000_000_000L);
+        return new JoinFact(new FactKey(player, id), "spring", reward, 1_700_000_000_000L, Grant.AT_ONCE);
     }
 }

@@ -1,0 +1,102 @@
+package io.gamehall.reward.grant.sql;
+
+import io.gamehall.reward.grant.DueChange;
+import io.gamehall.reward.grant.DueChanges;
+import io.gamehall.reward.grant.GrantChanges;
+import io.gamehall.reward.grant.domain.ChangeRules;
+import io.gamehall.reward.grant.domain.ChangeRules.Command;
+import io.gamehall.reward.grant.domain.ChangeRules.Decision;
+import io.gamehall.reward.grant.domain.Grant;
+import io.gamehall.reward.grant.domain.GrantChange;
+import io.gamehall.reward.pipeline.domain.FactKey;
+import io.gamehall.reward.store.sql.Batch;
+import io.gamehall.reward.store.sql.Database;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of grants, in {@code reward_change}. Nothing is locked by reading: of two who decide on one grant at once
+ * both see the same changes and insert the next one under the same key, so one of them fails, and sees the other's on
+ * its next try.
+ */
+@ApplicationScoped
+class SqlGrantChanges implements GrantChanges, DueChanges {
+    private static final String ONE =
+            GrantRows.withChanges(GrantRows.SELECT + " WHERE player_id = ? AND source_id = ?");
+    private static final String INSERT_CHANGE =
+            "INSERT INTO reward_change (player_id, source_id, ordinal, what, delta, at_ms, by_player, why)"
+                    + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_DUE =
+            "INSERT INTO reward_change_due (player_id, source_id, ordinal) VALUES (?, ?, ?)";
+    private static final String SOME_DUE = "SELECT " + GrantRows.GRANT + ", " + GrantRows.CHANGE
+            + " FROM (SELECT player_id, source_id, ordinal FROM reward_change_due LIMIT ?) d"
+            + " JOIN reward_change c"
+            + " ON c.player_id = d.player_id AND c.source_id = d.source_id AND c.ordinal = d.ordinal"
+            + " JOIN reward_grant g ON g.player_id = d.player_id AND g.source_id = d.source_id";
+    private static final String DELETE_DUE = "DELETE FROM reward_change_due";
+
+    private final Database database;
+
+    SqlGrantChanges(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Uni<Optional<Decision>> change(FactKey key, Command command) {
+        return database.transaction(connection -> connection
+                .preparedQuery(ONE)
+                .execute(Tuple.of(key.player(), key.id()))
+                .chain(rows -> {
+                    var found = GrantRows.standing(rows);
+                    if (found.isEmpty()) return Uni.createFrom().item(Optional.empty());
+                    var decision = ChangeRules.decide(found.getFirst(), command);
+                    return record(connection, decision).replaceWith(Optional.of(decision));
+                }));
+    }
+
+    private static Uni<Void> record(SqlConnection connection, Decision decision) {
+        return switch (decision) {
+            case Decision.Changed(var after, var change) -> record(connection, after.grant(), change);
+            case Decision.Stands _, Decision.Refused _ -> Uni.createFrom().voidItem();
+        };
+    }
+
+    private static Uni<Void> record(SqlConnection connection, Grant grant, GrantChange change) {
+        var key = List.<Object>of(grant.key().player(), grant.key().id(), change.ordinal());
+        var row = new ArrayList<>(key);
+        row.addAll(List.of(change.what().name(), change.delta(), change.atMs(), change.by(), change.why()));
+        return connection
+                .preparedQuery(INSERT_CHANGE)
+                .execute(Tuple.tuple(row))
+                .chain(() -> connection.preparedQuery(INSERT_DUE).execute(Tuple.tuple(new ArrayList<>(key))))
+                .chain(() -> BalanceRows.add(connection, grant.holding(), change));
+    }
+
+    @Override
+    public Uni<List<DueChange>> some(int max) {
+        return database.query(SOME_DUE, Tuple.of(max)).map(rows -> {
+            var due = new ArrayList<DueChange>();
+            for (var row : rows) due.add(new DueChange(GrantRows.grant(row), GrantRows.change(row)));
+            return due;
+        });
+    }
+
+    @Override
+    public Uni<Void> told(List<DueChange> changes) {
+        var delete = Batch.whereAny(DELETE_DUE, "player_id = ? AND source_id = ? AND ordinal = ?", changes.size());
+        return database.query(
+                        delete,
+                        Batch.parameters(
+                                changes,
+                                due -> List.of(
+                                        due.grant().key().player(),
+                                        due.grant().key().id(),
+                                        due.change().ordinal())))
+                .replaceWithVoid();
+    }
+}
