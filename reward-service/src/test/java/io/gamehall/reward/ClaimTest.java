@@ -56,7 +56,8 @@ class ClaimTest {
         outside.send(toClaim(2, "item", "Jade dragon 玉龙", 3, now));
 
         var claimable = awaitNotices(NoticeCase.REWARD_CLAIMABLE, 2).getFirst().getRewardClaimable();
-        assertThat(claimable.getClaimUntilMs()).isEqualTo(now + Duration.ofDays(30).toMillis());
+        assertThat(claimable.getClaimUntilMs())
+                .isEqualTo(now + Duration.ofDays(30).toMillis());
         assertThat(claimable.getReward().getClaimed()).isTrue();
         get("/api/grants/me").then().body("grants.state", contains("claimable", "claimable"));
         get("/api/holdings/me").then().body("points", is(0)).body("holdings", empty());
@@ -68,7 +69,10 @@ class ClaimTest {
                 .body("grant_id", equalTo(claimable.getGrantId()))
                 .body("state", equalTo("claimed"))
                 .body("reward.amount", is(50))
-                .body("claim_until", equalTo(Instant.ofEpochMilli(claimable.getClaimUntilMs()).toString()));
+                .body(
+                        "claim_until",
+                        equalTo(Instant.ofEpochMilli(claimable.getClaimUntilMs())
+                                .toString()));
         claim(id(2)).then().statusCode(200);
 
         get("/api/accounts/me").then().body("points", is(50));
@@ -150,7 +154,8 @@ class ClaimTest {
 
     @Test
     void a_reward_that_was_not_claimed_in_time_is_lost() {
-        outside.send(toClaim(1, "points", "points", 50, now - Duration.ofDays(31).toMillis()));
+        outside.send(
+                toClaim(1, "points", "points", 50, now - Duration.ofDays(31).toMillis()));
         awaitNotices(NoticeCase.REWARD_CLAIMABLE, 1);
 
         refused(claim(id(1)), 409, "REWARD_EXPIRED");
@@ -161,7 +166,9 @@ class ClaimTest {
     @Test
     void an_id_of_any_kind_is_claimed_as_it_is_or_encoded() {
         for (var source : List.of("plain:1", "with/slash/1", "50%25", "a+b&c=d;e")) {
-            outside.send(toClaim(1, "points", "points", 1, now).toBuilder().setJoinId(source).build());
+            outside.send(toClaim(1, "points", "points", 1, now).toBuilder()
+                    .setJoinId(source)
+                    .build());
         }
         awaitNotices(NoticeCase.REWARD_CLAIMABLE, 4);
 
@@ -258,10 +265,7 @@ class ClaimTest {
     }
 
     private static Response refused(Response answer, int status, String reason) {
-        answer.then()
-                .statusCode(status)
-                .contentType("application/problem+json")
-                .body("code", equalTo(reason));
+        answer.then().statusCode(status).contentType("application/problem+json").body("code", equalTo(reason));
         return answer;
     }
 

@@ -16,9 +16,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is told when a server fails at the worst moment. */
 class TellChangesTest {
-    private final List<DueChange> due = new ArrayList<>(IntStream.range(0, 3)
-            .mapToObj(TellChangesTest::change)
-            .toList());
+    private final List<DueChange> due = new ArrayList<>(
+            IntStream.range(0, 3).mapToObj(TellChangesTest::change).toList());
     private final List<DueChange> told = new ArrayList<>();
     private boolean kafkaFails;
     private boolean databaseFails;
@@ -82,7 +81,8 @@ class TellChangesTest {
     }
 
     private static DueChange change(int number) {
-        var grant = new Grant(new FactKey(7, "j/" + number), "spring", new Reward("title", "Sage", 1), 1, Grant.AT_ONCE);
+        var grant =
+                new Grant(new FactKey(7, "j/" + number), "spring", new Reward("title", "Sage", 1), 1, Grant.AT_ONCE);
         return new DueChange(grant, new GrantChange(1, What.REVOKED, -1, 2, 99, "a bot"));
     }
 

@@ -125,7 +125,8 @@ class GrantGrpcServiceTest {
 
         assertThat(revoked.getState()).isEqualTo(State.REVOKED);
         assertThat(revoked.getRevokedBy()).isEqualTo(1);
-        assertThat(admin().revokeReward(request.toBuilder().setWhy("another").build())).isEqualTo(revoked);
+        assertThat(admin().revokeReward(request.toBuilder().setWhy("another").build()))
+                .isEqualTo(revoked);
         assertThat(reason(() -> claim("grant/a/0"))).isEqualTo("REWARD_REVOKED");
         var ofPlayer = ListLedgerRequest.newBuilder().setPlayerId(player).build();
         assertThat(admin().listLedger(ofPlayer).getEntriesList())
@@ -143,8 +144,9 @@ class GrantGrpcServiceTest {
         assertThat(reason(() -> me().listGrants(
                                 ListGrantsRequest.newBuilder().setPageSize(101).build())))
                 .isEqualTo("REQUEST_INVALID");
-        assertThat(reason(() -> me().listHoldings(
-                                ListHoldingsRequest.newBuilder().setPageToken("x").build())))
+        assertThat(reason(() -> me().listHoldings(ListHoldingsRequest.newBuilder()
+                        .setPageToken("x")
+                        .build())))
                 .isEqualTo("REQUEST_INVALID");
         assertThat(reason(() -> me().listGrants(
                                 ListGrantsRequest.newBuilder().setPlayerId(1).build())))
@@ -152,12 +154,12 @@ class GrantGrpcServiceTest {
         assertThat(reason(() -> me().revokeReward(RevokeRewardRequest.getDefaultInstance())))
                 .isEqualTo("ROLE_MISSING");
         assertThat(reason(() -> admin().revokeReward(RevokeRewardRequest.newBuilder()
-                                .setPlayerId(player)
-                                .setGrantId("grant/a/0")
-                                .build())))
+                        .setPlayerId(player)
+                        .setGrantId("grant/a/0")
+                        .build())))
                 .isEqualTo("REQUEST_INVALID");
-        assertThat(reason(() -> GrantServiceGrpc.newBlockingStub(channel)
-                                .listGrants(ListGrantsRequest.getDefaultInstance())))
+        assertThat(reason(() ->
+                        GrantServiceGrpc.newBlockingStub(channel).listGrants(ListGrantsRequest.getDefaultInstance())))
                 .isEqualTo("TOKEN_MISSING");
     }
 

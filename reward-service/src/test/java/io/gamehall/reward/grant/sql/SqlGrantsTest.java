@@ -366,7 +366,7 @@ class SqlGrantsTest {
     /** Asks again, as callers may, when the database was too slow for an answer. */
     private static StandingGrant patiently(Supplier<Uni<StandingGrant>> call) {
         return Uni.createFrom()
-                .deferred(call)
+                .deferred(call::get)
                 .onFailure(failure -> failure instanceof Refusal refusal
                         && (refusal.reason() == Reason.DEPENDENCY_UNAVAILABLE || refusal.reason() == Reason.OVERLOADED))
                 .retry()
