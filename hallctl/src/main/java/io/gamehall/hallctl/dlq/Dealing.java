@@ -28,7 +28,10 @@ final class Dealing {
             description = "All open letters of it instead, e.g. game-results-dlq.")
     private String topic;
 
-    @Option(names = "--cause", paramLabel = "TEXT", description = "With --topic: only those whose cause has this in it.")
+    @Option(
+            names = "--cause",
+            paramLabel = "TEXT",
+            description = "With --topic: only those whose cause has this in it.")
     private String cause;
 
     @Option(

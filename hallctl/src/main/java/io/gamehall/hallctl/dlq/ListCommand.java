@@ -42,14 +42,19 @@ final class ListCommand implements Callable<Integer> {
         try (var letters = box.open()) {
             var look = letters.look();
             System.out.printf("%-28s %10s %10s %10s%n", "TOPIC", "OPEN", "REPLAYED", "DROPPED");
-            look.counts().forEach(it ->
-                    System.out.printf("%-28s %10d %10d %10d%n", it.topic(), it.open(), it.replayed(), it.dropped()));
+            look.counts()
+                    .forEach(it -> System.out.printf(
+                            "%-28s %10d %10d %10d%n", it.topic(), it.open(), it.replayed(), it.dropped()));
             var page = look.letters(
-                    Optional.ofNullable(topic), from, found -> Optional.of(found).filter(this::fits).map(Line::of), limit + 1);
+                    Optional.ofNullable(topic),
+                    from,
+                    found -> Optional.of(found).filter(this::fits).map(Line::of),
+                    limit + 1);
             System.out.println();
             page.stream().limit(limit).forEach(line -> System.out.println(line.text()));
             if (page.size() > limit) {
-                System.out.println("There are more: --after " + page.get(limit - 1).id());
+                System.out.println(
+                        "There are more: --after " + page.get(limit - 1).id());
             }
         }
         return 0;
