@@ -7,7 +7,9 @@ import io.gamehall.reward.store.StoreFault.Conflict;
 import io.gamehall.reward.store.StoreFault.Rejected;
 import io.gamehall.reward.store.StoreFault.Unavailable;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
@@ -35,17 +37,7 @@ public final class RecordFacts<F extends Fact, E> {
      * @param done each recorded fact with its effect, in order
      * @param refused the facts that the ledger will never take
      */
-    public record Outcome<F, E>(List<Done<F, E>> done, List<Refused<F>> refused) {
-        Outcome<F, E> and(Outcome<F, E> later) {
-            return new Outcome<>(joined(done, later.done), joined(refused, later.refused));
-        }
-
-        private static <T> List<T> joined(List<T> first, List<T> second) {
-            var all = new ArrayList<>(first);
-            all.addAll(second);
-            return all;
-        }
-    }
+    public record Outcome<F, E>(List<Done<F, E>> done, List<Refused<F>> refused) {}
 
     /** A fact and what it did. */
     public record Done<F, E>(F fact, Effect<E> effect) {}
@@ -56,13 +48,32 @@ public final class RecordFacts<F extends Fact, E> {
     /** Never fails; waits for the database for as long as it is away. */
     public Uni<Outcome<F, E>> record(List<F> facts) {
         if (facts.isEmpty()) return Uni.createFrom().item(new Outcome<>(List.of(), List.of()));
+        var outcome = new Outcome<F, E>(new ArrayList<>(facts.size()), new ArrayList<>());
+        var parts = new ArrayDeque<List<F>>();
+        parts.push(facts);
+        // A loop, not calls within calls: of thousands of bad facts each is a part in the end.
         return Uni.createFrom()
-                .deferred(() -> attempts(facts))
-                .onFailure(Rejected.class)
-                .recoverWithUni(rejected -> apart(facts, rejected));
+                .deferred(() -> next(parts, outcome))
+                .repeat()
+                .until(_ -> parts.isEmpty())
+                .onItem()
+                .ignoreAsUni()
+                .map(_ -> outcome);
     }
 
-    private Uni<Outcome<F, E>> attempts(List<F> facts) {
+    private Uni<Integer> next(Deque<List<F>> parts, Outcome<F, E> outcome) {
+        var facts = parts.pop();
+        return attempts(facts)
+                .invoke(entry -> done(facts, entry, outcome))
+                .onFailure(Rejected.class)
+                .recoverWithItem(rejected -> {
+                    apart(facts, rejected, parts, outcome);
+                    return null;
+                })
+                .map(_ -> parts.size());
+    }
+
+    private Uni<Ledger.Entry<E>> attempts(List<F> facts) {
         var conflicts = new int[1];
         return Uni.createFrom()
                 .deferred(() -> ledger.record(facts))
@@ -76,8 +87,7 @@ public final class RecordFacts<F extends Fact, E> {
                 .retry()
                 .withBackOff(config.retryDelayFirst(), config.retryDelayMax())
                 .indefinitely()
-                .invoke(progress::recorded)
-                .map(entry -> outcome(facts, entry));
+                .invoke(progress::recorded);
     }
 
     /** Locks are the other writers' business: no fact is to blame for them, however often that happens. */
@@ -104,21 +114,19 @@ public final class RecordFacts<F extends Fact, E> {
         }
     }
 
-    private Uni<Outcome<F, E>> apart(List<F> facts, Throwable rejected) {
+    private void apart(List<F> facts, Throwable rejected, Deque<List<F>> parts, Outcome<F, E> outcome) {
         if (facts.size() == 1) {
-            var refused = new Refused<>(facts.getFirst(), String.valueOf(rejected.getMessage()));
-            return Uni.createFrom().item(new Outcome<>(List.of(), List.of(refused)));
+            outcome.refused().add(new Refused<>(facts.getFirst(), String.valueOf(rejected.getMessage())));
+            return;
         }
         var half = facts.size() / 2;
-        return record(facts.subList(0, half))
-                .chain(first -> record(facts.subList(half, facts.size())).map(first::and));
+        parts.push(facts.subList(half, facts.size()));
+        parts.push(facts.subList(0, half));
     }
 
-    private Outcome<F, E> outcome(List<F> facts, Ledger.Entry<E> entry) {
-        var done = new ArrayList<Done<F, E>>(facts.size());
+    private void done(List<F> facts, Ledger.Entry<E> entry, Outcome<F, E> outcome) {
         for (var index = 0; index < facts.size(); index++) {
-            done.add(new Done<>(facts.get(index), entry.effects().get(index)));
+            outcome.done().add(new Done<>(facts.get(index), entry.effects().get(index)));
         }
-        return new Outcome<>(done, List.of());
     }
 }
