@@ -31,7 +31,9 @@ class CrashIT {
             for (var kill = 1; kill <= 3; kill++) {
                 awaitFacts(cell, kill * 1_500 + random.nextInt(400));
                 service.process().kill();
-                assertThat(cell.count("score_fact")).as("killed while there was work").isLessThan(6_000);
+                assertThat(cell.count("score_fact"))
+                        .as("killed while there was work")
+                        .isLessThan(6_000);
                 service.process().start();
             }
             telling.join();
@@ -85,9 +87,7 @@ class CrashIT {
     }
 
     private static void awaitFacts(RewardCell cell, long facts) {
-        await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(20))
-                .until(() -> cell.count("score_fact") >= facts);
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> cell.count("score_fact") >= facts);
     }
 
     private static void awaitAll(RewardCell cell, Told told) {

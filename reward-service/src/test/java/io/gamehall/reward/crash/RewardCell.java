@@ -60,7 +60,8 @@ final class RewardCell implements AutoCloseable {
             try {
                 return HTTP.send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
                         .body()
-                        .filter(line -> line.startsWith(name) && List.of(texts).stream().allMatch(line::contains))
+                        .filter(line ->
+                                line.startsWith(name) && List.of(texts).stream().allMatch(line::contains))
                         .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                         .sum();
             } catch (IOException | InterruptedException failure) {
@@ -92,15 +93,22 @@ final class RewardCell implements AutoCloseable {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
             var groups = List.of(cell.cell() + ".rewards-joins", cell.cell() + ".rewards-results");
             // Killed members stand in the group until their sessions end.
-            Awaitility.await().atMost(PATIENCE).ignoreException(ExecutionException.class).until(() -> {
-                admin.deleteConsumerGroups(groups).all().get();
-                return true;
-            });
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .ignoreException(ExecutionException.class)
+                    .until(() -> {
+                        admin.deleteConsumerGroups(groups).all().get();
+                        return true;
+                    });
         }
     }
 
     List<Row> rows(String sql) {
-        var rows = pool.query(sql).execute().toCompletionStage().toCompletableFuture().join();
+        var rows = pool.query(sql)
+                .execute()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
         return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 
@@ -113,9 +121,10 @@ final class RewardCell implements AutoCloseable {
         var dump = new TreeMap<String, List<String>>();
         for (var table : rows("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")) {
             var name = table.getString(0);
-            var keys = rows("SELECT column_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE()"
-                            + " AND constraint_name = 'PRIMARY' AND table_name = '" + name
-                            + "' ORDER BY ordinal_position")
+            var keys = rows(
+                            "SELECT column_name FROM information_schema.key_column_usage WHERE table_schema = DATABASE()"
+                                    + " AND constraint_name = 'PRIMARY' AND table_name = '" + name
+                                    + "' ORDER BY ordinal_position")
                     .stream()
                     .map(row -> row.getString(0))
                     .toList();

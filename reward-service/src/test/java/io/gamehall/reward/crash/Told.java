@@ -68,10 +68,8 @@ final class Told {
                 .setPlayerId(player)
                 .setOrdinal(joins)
                 .setJoinedAtMs(1_700_000_000_000L + joins)
-                .setReward(Reward.newBuilder()
-                        .setKind("points")
-                        .setName("points")
-                        .setAmount(amount))
+                .setReward(
+                        Reward.newBuilder().setKind("points").setName("points").setAmount(amount))
                 .build();
         points.merge(player, (long) amount, Long::sum);
         send(Topics.ACTIVITY_JOINS, player, join.toByteArray());

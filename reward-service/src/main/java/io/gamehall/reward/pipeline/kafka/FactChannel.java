@@ -111,7 +111,8 @@ public final class FactChannel<F extends Fact, E> {
             try {
                 records.add(outbox.notice(codec.notice(received.fact(), effect.what())));
             } catch (RuntimeException bug) {
-                LOG.errorf(bug, "Can't tell of a record of %s", received.origin().topic());
+                LOG.errorf(
+                        bug, "Can't tell of a record of %s", received.origin().topic());
                 letters.add(new DeadLetter(received.origin(), "Recorded, but nobody was told: " + bug));
             }
         }

@@ -127,15 +127,16 @@ class SqlScoresTest {
         assertThat(one("SELECT CAST(COUNT(*) AS SIGNED) AS n FROM score_fact WHERE fact_id LIKE ?", "mixed/%")
                         .getLong("n"))
                 .isEqualTo(1_501);
-        assertThat(one("SELECT version, score FROM player_score WHERE player_id = ?", base + 699).getLong("version"))
+        assertThat(one("SELECT version, score FROM player_score WHERE player_id = ?", base + 699)
+                        .getLong("version"))
                 .isEqualTo(2);
     }
 
     @Test
     void the_scores_of_a_players_other_games_stay_as_they_are() {
         var player = 45_000_001L;
-        var other = new ScoreFact(
-                new FactKey(player, "o"), "doudizhu", new Round("doudizhu-1", 1, 1), Outcome.WON, 9, 1);
+        var other =
+                new ScoreFact(new FactKey(player, "o"), "doudizhu", new Round("doudizhu-1", 1, 1), Outcome.WON, 9, 1);
         ledger.record(List.of(fact(player, "a", 10), other)).await().atMost(PATIENCE);
 
         var entry = ledger.record(List.of(fact(player, "b", 5))).await().atMost(PATIENCE);

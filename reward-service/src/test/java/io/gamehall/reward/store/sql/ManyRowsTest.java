@@ -56,9 +56,11 @@ class ManyRowsTest {
 
     @Test
     void a_connection_keeps_what_it_has_prepared() {
-        var players = LongStream.range(0, 700).map(id -> 93_000_000L + id).boxed().toList();
+        var players =
+                LongStream.range(0, 700).map(id -> 93_000_000L + id).boxed().toList();
 
-        var prepared = pool.withConnection(connection -> SELECT_IN.select(connection, Batch.parameters(players, List::of))
+        var prepared = pool.withConnection(connection -> SELECT_IN
+                        .select(connection, Batch.parameters(players, List::of))
                         .chain(() -> prepared(connection))
                         .call(() -> SELECT_IN.select(connection, Batch.parameters(players, List::of)))
                         .chain(before -> prepared(connection).map(after -> List.of(before, after))))
