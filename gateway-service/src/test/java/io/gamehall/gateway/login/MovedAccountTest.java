@@ -59,15 +59,18 @@ class MovedAccountTest {
         var leaving = registered("LEAVING", GatewaySettings.ELSEWHERE);
         var arriving = registered("ARRIVING", GatewaySettings.ELSEWHERE);
 
-        assertThat(reason(() -> client.login().login(login(leaving, PASSWORD, "")))).isEqualTo("ACCOUNT_MOVING");
-        assertThat(reason(() -> client.login().login(login(arriving, PASSWORD, "")))).isEqualTo("ACCOUNT_MOVING");
+        assertThat(reason(() -> client.login().login(login(leaving, PASSWORD, ""))))
+                .isEqualTo("ACCOUNT_MOVING");
+        assertThat(reason(() -> client.login().login(login(arriving, PASSWORD, ""))))
+                .isEqualTo("ACCOUNT_MOVING");
     }
 
     @Test
     void a_region_that_no_hall_is_known_of_is_told() {
         var name = registered("LEFT", "atlantis");
 
-        assertThat(reason(() -> client.login().login(login(name, PASSWORD, "")))).isEqualTo("REGION_UNKNOWN");
+        assertThat(reason(() -> client.login().login(login(name, PASSWORD, ""))))
+                .isEqualTo("REGION_UNKNOWN");
     }
 
     @Test

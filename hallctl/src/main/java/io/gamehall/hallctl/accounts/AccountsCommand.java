@@ -39,8 +39,10 @@ public final class AccountsCommand {
             description = "Moves an account to another region; asked for again, it goes on where it was cut short.")
     int move(
             @Parameters(index = "0", paramLabel = "PLAYER", description = "The account's id.") String player,
-            @Option(names = "--from", required = true, paramLabel = "CELL", description = "Where it lives.") String from,
-            @Option(names = "--to", required = true, paramLabel = "CELL", description = "Where it is to live.") String to,
+            @Option(names = "--from", required = true, paramLabel = "CELL", description = "Where it lives.")
+                    String from,
+            @Option(names = "--to", required = true, paramLabel = "CELL", description = "Where it is to live.")
+                    String to,
             @Option(names = "--name", defaultValue = "", description = "Name there (default: the one it has).")
                     String name,
             @Option(
@@ -74,7 +76,8 @@ public final class AccountsCommand {
                     locked -> {
                         SessionEnd.end(redis == null ? local(servers().redisPort()) : redis, from, locked);
                         Thread.sleep(Duration.ofSeconds(settle));
-                        try (var pipelines = new Pipelines(kafka == null ? local(servers().kafkaPort()) : kafka, from)) {
+                        try (var pipelines =
+                                new Pipelines(kafka == null ? local(servers().kafkaPort()) : kafka, from)) {
                             pipelines.awaitBooked(BOOKED_MAX);
                         }
                     },
@@ -89,7 +92,8 @@ public final class AccountsCommand {
         try {
             return Long.parseUnsignedLong(player);
         } catch (NumberFormatException notAnId) {
-            throw new ParameterException(spec.commandLine(), "PLAYER is an account's id in digits, not '" + player + "'.");
+            throw new ParameterException(
+                    spec.commandLine(), "PLAYER is an account's id in digits, not '" + player + "'.");
         }
     }
 
@@ -104,7 +108,10 @@ public final class AccountsCommand {
         }
         var port = Integer.parseInt(address.substring(colon + 1));
         return new Schema(
-                address.substring(0, colon), port, user, Optional.ofNullable(password).orElse(""));
+                address.substring(0, colon),
+                port,
+                user,
+                Optional.ofNullable(password).orElse(""));
     }
 
     private HallState.Servers servers() {

@@ -54,7 +54,8 @@ final class MoveAccount {
     void move(long player, String name) throws SQLException, IOException, InterruptedException {
         var here = require(player);
         var there = to.find(player);
-        if (here.is(State.LEFT, to.cell()) && there.filter(row -> row.state() == State.LIVE).isPresent()) {
+        if (here.is(State.LEFT, to.cell())
+                && there.filter(row -> row.state() == State.LIVE).isPresent()) {
             done(player);
             return;
         }
@@ -85,7 +86,9 @@ final class MoveAccount {
         quiet.await(here.player());
         awaitSettled(here.player());
         to.receive(from, here.player(), name);
-        if (to.find(here.player()).filter(row -> row.is(State.ARRIVING, from.cell())).isEmpty()) {
+        if (to.find(here.player())
+                .filter(row -> row.is(State.ARRIVING, from.cell()))
+                .isEmpty()) {
             throw new IllegalStateException("In " + to.cell() + " an account of this id is on another way");
         }
         to.receiveIdentities(from, here.player());
@@ -105,8 +108,9 @@ final class MoveAccount {
         for (var table : tables(Treatment.MOVED)) {
             for (var copies = 0; !rows.isSame(table); copies++) {
                 if (copies == COPIES_MAX) {
-                    throw new IllegalStateException("Table " + table + " of " + to.cell() + " does not become what it is in "
-                            + from.cell() + ": the account stays locked, look at both");
+                    throw new IllegalStateException(
+                            "Table " + table + " of " + to.cell() + " does not become what it is in " + from.cell()
+                                    + ": the account stays locked, look at both");
                 }
                 rows.copy(table);
             }
@@ -129,7 +133,8 @@ final class MoveAccount {
     void cancel(long player) throws SQLException {
         var here = require(player);
         if (!here.is(State.LEAVING, to.cell())) {
-            throw new IllegalStateException("The account is not about to leave for " + to.cell() + ": it is " + here.state());
+            throw new IllegalStateException(
+                    "The account is not about to leave for " + to.cell() + ": it is " + here.state());
         }
         to.change(player, State.ARRIVING, State.LEFT, from.cell());
         from.change(player, State.LEAVING, State.LIVE, null);

@@ -42,7 +42,8 @@ final class Pipelines implements AutoCloseable {
                 Thread.sleep(POLL);
             }
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("Kafka does not say how far reward-service is: " + failed.getCause(), failed);
+            throw new IllegalStateException(
+                    "Kafka does not say how far reward-service is: " + failed.getCause(), failed);
         }
     }
 

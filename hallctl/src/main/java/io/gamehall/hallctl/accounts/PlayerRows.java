@@ -110,8 +110,8 @@ record PlayerRows(Connection from, Connection to, long player) {
     }
 
     private ResultSet rows(Connection database, String table) throws SQLException {
-        var select = database.prepareStatement(
-                "SELECT * FROM " + table + " WHERE player_id = ? ORDER BY " + String.join(", ", primaryKey(database, table)));
+        var select = database.prepareStatement("SELECT * FROM " + table + " WHERE player_id = ? ORDER BY "
+                + String.join(", ", primaryKey(database, table)));
         select.closeOnCompletion();
         select.setString(1, Long.toUnsignedString(player));
         return select.executeQuery();

@@ -81,19 +81,19 @@ class MoveAccountTest {
             assertThat(count(table)).as(table).isEqualTo(1);
             assertSame(table);
         }
-        await().atMost(PATIENCE).untilAsserted(() -> given().header(
-                        "authorization", "Bearer " + TestTickets.player(player))
-                .get("/api/accounts/me")
-                .then()
-                .statusCode(401)
-                .body("code", equalTo("SESSION_ENDED")));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(given().header(
-                                "authorization", "Bearer " + TestTickets.player(player + 1))
-                        .get("/api/leaderboards/mahjong?limit=100")
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> given().header("authorization", "Bearer " + TestTickets.player(player))
+                        .get("/api/accounts/me")
                         .then()
-                        .statusCode(200)
-                        .extract()
-                        .<List<String>>path("places.player_id"))
+                        .statusCode(401)
+                        .body("code", equalTo("SESSION_ENDED")));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        given().header("authorization", "Bearer " + TestTickets.player(player + 1))
+                                .get("/api/leaderboards/mahjong?limit=100")
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .<List<String>>path("places.player_id"))
                 .doesNotContain(Long.toString(player)));
         assertThat(hall().waitFor()).as("again").isZero();
     }
@@ -189,12 +189,12 @@ class MoveAccountTest {
                 "--settle=0",
                 "--db=127.0.0.1:" + database.getPort(),
                 "--db-user=" + there.config().get("quarkus.datasource.username"),
-                "--redis=" + URI.create(there.config().get("quarkus.redis.hosts")).getAuthority(),
+                "--redis="
+                        + URI.create(there.config().get("quarkus.redis.hosts")).getAuthority(),
                 "--kafka=" + there.config().get("kafka.bootstrap.servers")));
         command.addAll(List.of(options));
         var program = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output().toFile());
-        program.environment()
-                .put("QUARKUS_DATASOURCE_PASSWORD", there.config().get("quarkus.datasource.password"));
+        program.environment().put("QUARKUS_DATASOURCE_PASSWORD", there.config().get("quarkus.datasource.password"));
         return program.start();
     }
 

@@ -314,7 +314,8 @@ class SqlGrantsTest {
         // Far in the future, so that the service's own rounds are out of the way.
         var far = JOINED + Duration.ofDays(400).toMillis();
         var begun = IntStream.range(0, 2)
-                .mapToObj(instance -> balances.begin(far + instance, 1_000).await().atMost(PATIENCE))
+                .mapToObj(instance ->
+                        balances.begin(far + instance, 1_000).await().atMost(PATIENCE))
                 .toList();
         assertThat(begun.stream().filter(OptionalLong::isPresent).count()).isEqualTo(1);
         run("UPDATE reward_check SET next_at_ms = ?", 0);
