@@ -1,8 +1,7 @@
 -- Accounts by registered region: the region is part of every key and the partition column. A cell's database holds its
 -- own region alone, and no row of another one fits into it; where several cells share a database, each has a partition,
 -- and on TiDB a placement, of its own (docs/tidb.md). New tables instead of altered ones, because TiDB does not change
--- a clustered primary key: no account may be made while this runs. Written by gateway-service, and by hallctl when an
--- account moves.
+-- a clustered primary key: no account may be made while this runs. Written by gateway-service.
 CREATE TABLE account_by_region (
   region        VARCHAR(40) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   player_id     BIGINT UNSIGNED NOT NULL,

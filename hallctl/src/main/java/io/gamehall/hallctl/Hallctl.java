@@ -1,6 +1,5 @@
 package io.gamehall.hallctl;
 
-import io.gamehall.hallctl.accounts.AccountsCommand;
 import io.gamehall.hallctl.bench.BenchCommand;
 import io.gamehall.hallctl.bench.CasWriterCommand;
 import io.gamehall.hallctl.command.DownCommand;
@@ -43,7 +42,6 @@ import picocli.CommandLine.Command;
             CasWriterCommand.class,
             RoomsCommand.class,
             DlqCommand.class,
-            AccountsCommand.class,
             SwarmCommand.class,
             BenchCommand.class,
             DrillCommand.class,
