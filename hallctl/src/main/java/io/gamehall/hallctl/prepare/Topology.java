@@ -8,15 +8,19 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The Kafka topics of a cell: makes those that are missing and refuses those that differ. It never changes an existing
- * topic: a room's place follows from the number of partitions, and the journal's truth from its compaction settings.
+ * The Kafka topics of a cell: makes those that are missing and refuses those that differ. Of an existing topic it changes
+ * one thing only, and only upwards: how large a record may be, which loses nothing. A room's place follows from the number
+ * of partitions, and the journal's truth from its compaction settings.
  *
  * @param bootstrapServers {@code host:port,…}
  */
@@ -80,12 +84,24 @@ public record Topology(String bootstrapServers) {
         var actual = admin.describeConfigs(List.of(resource)).all().get().get(resource);
         for (var wanted : new TreeMap<>(topic.settings()).entrySet()) {
             var value = actual.get(wanted.getKey()).value();
-            if (!wanted.getValue().equals(value)) {
+            if (isRaised(wanted, value)) {
+                var raised = new AlterConfigOp(
+                        new ConfigEntry(wanted.getKey(), wanted.getValue()), AlterConfigOp.OpType.SET);
+                admin.incrementalAlterConfigs(Map.of(resource, List.of(raised)))
+                        .all()
+                        .get();
+            } else if (!wanted.getValue().equals(value)) {
                 throw new TopicMismatch("Topic " + topic.name() + " has " + wanted.getKey() + "=" + value
                         + ", but must have " + wanted.getValue()
                         + ". Set it with kafka-configs, or find out who changed it.");
             }
         }
+    }
+
+    /** Earlier versions were content with smaller records. */
+    private static boolean isRaised(Map.Entry<String, String> wanted, String value) {
+        return wanted.getKey().equals(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
+                && Integer.parseInt(wanted.getValue()) > Integer.parseInt(value);
     }
 
     /** A topic just made is known to the broker a moment later. */
