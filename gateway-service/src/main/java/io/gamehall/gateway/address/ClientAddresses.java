@@ -25,6 +25,11 @@ public class ClientAddresses {
         return proxies.isTrusted(peer);
     }
 
+    /** Whether a request came through such a proxy. */
+    public boolean isThroughProxy(HttpServerRequest request) {
+        return isProxy(peer(request));
+    }
+
     /** The other end of a connection, on whichever of our links it is. */
     public static ClientAddress peer(InetSocketAddress remote) {
         return peer(remote.getAddress().getHostAddress());

@@ -2,15 +2,16 @@ package io.gamehall.gateway.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.gamehall.gateway.limits.domain.TokenBucket;
+import io.gamehall.platform.limits.Pace;
+import io.gamehall.platform.limits.domain.TokenBucket;
 import java.time.Duration;
 
 /** A bucket for each of many. Bounded; whoever is forgotten begins with a full bucket. For any thread. */
 final class Buckets<K> {
-    private final LimitsConfig.Pace pace;
+    private final Pace pace;
     private final Cache<K, TokenBucket> buckets;
 
-    Buckets(LimitsConfig.Pace pace, int trackedMax) {
+    Buckets(Pace pace, int trackedMax) {
         this.pace = pace;
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(trackedMax)

@@ -1,12 +1,10 @@
 package io.gamehall.gateway.limits;
 
-import io.gamehall.platform.GrpcContentType;
 import io.gamehall.platform.GrpcRefusals;
-import io.gamehall.platform.Problem;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.limits.ReadyRefusal;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 
 /** Refusals of calls that have not reached gRPC or REST, or that Vert.x has refused without a reason. */
@@ -20,25 +18,7 @@ public final class LimitAnswers {
     private LimitAnswers() {}
 
     static void refuse(RoutingContext call, Refusal refusal) {
-        var response = call.response();
-        if (GrpcContentType.isOf(call.request())) {
-            response.headers().set("content-type", "application/grpc");
-            GrpcRefusals.put(refusal, response.headers());
-            response.end();
-            return;
-        }
-        var reason = refusal.reason();
-        refusal.retryAfter()
-                .ifPresent(delay -> response.putHeader("retry-after", Long.toString(Math.max(1, delay.toSeconds()))));
-        response.setStatusCode(reason.http())
-                .putHeader("content-type", Problem.MEDIA_TYPE)
-                .end(new JsonObject()
-                        .put("type", "https://gamehall.io/errors/" + reason.name())
-                        .put("title", reason.title())
-                        .put("status", reason.http())
-                        .put("detail", refusal.getMessage())
-                        .put("code", reason.name())
-                        .toBuffer());
+        ReadyRefusal.of(refusal).answer(call);
     }
 
     /** Gives Vert.x' own refusals of gRPC calls their reason: of a message over the limit, and of an unknown method. */

@@ -1,9 +1,11 @@
 package io.gamehall.gateway.limits;
 
 import io.gamehall.gateway.address.ClientAddress;
+import io.gamehall.gateway.address.ClientAddresses;
 import io.gamehall.platform.GrpcContentType;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.limits.SessionLimits;
 import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.vertx.ContextLocals;
@@ -38,11 +40,20 @@ public class LimitFilter {
     private static final long NO_ERROR = 0;
 
     private final CallLimits limits;
+    private final SessionLimits sessions;
+    private final ClientAddresses addresses;
     private final LimitMetrics metrics;
     private final long bodyMax;
 
-    LimitFilter(CallLimits limits, LimitMetrics metrics, VertxHttpConfig http) {
+    LimitFilter(
+            CallLimits limits,
+            SessionLimits sessions,
+            ClientAddresses addresses,
+            LimitMetrics metrics,
+            VertxHttpConfig http) {
         this.limits = limits;
+        this.sessions = sessions;
+        this.addresses = addresses;
         this.metrics = metrics;
         this.bodyMax =
                 http.limits().maxBodySize().map(size -> size.asLongValue()).orElse(Long.MAX_VALUE);
@@ -62,11 +73,12 @@ public class LimitFilter {
             call.next();
             return;
         }
-        var tooFast = limits.call(ClientAddress.current(), request.getHeader("authorization"));
+        var tooFast = limits.call(ClientAddress.current());
         if (tooFast.isPresent()) {
             LimitAnswers.refuse(call, tooFast.get());
             return;
         }
+        if (!sessions.admit(call, !addresses.isThroughProxy(request))) return;
         var size = refusedSize(request.getHeader("content-length"));
         if (size.isPresent()) {
             metrics.refused("size");

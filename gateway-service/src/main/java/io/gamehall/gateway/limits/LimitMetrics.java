@@ -3,7 +3,7 @@ package io.gamehall.gateway.limits;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 
-/** What the limits refuse. */
+/** What the limits refuse; those of sessions count for themselves. */
 @Singleton
 public class LimitMetrics {
     private final MeterRegistry registry;
@@ -12,7 +12,7 @@ public class LimitMetrics {
         this.registry = registry;
     }
 
-    /** @param limit {@code address}, {@code session}, {@code streams} or {@code size} */
+    /** @param limit {@code address}, {@code streams} or {@code size} */
     public void refused(String limit) {
         registry.counter("gamehall.limits.refused", "limit", limit).increment();
     }

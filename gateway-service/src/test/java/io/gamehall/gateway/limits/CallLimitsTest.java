@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.gamehall.gateway.address.ClientAddress;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.limits.Pace;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.util.List;
@@ -12,8 +13,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CallLimitsTest {
-    private static final int BURST = 3;
-
     private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
     private final CallLimits limits = new CallLimits(new Config(), new LimitMetrics(metrics));
 
@@ -21,11 +20,6 @@ class CallLimitsTest {
         @Override
         public Pace address() {
             return new Pace(1, 2_000);
-        }
-
-        @Override
-        public Pace session() {
-            return new Pace(1, BURST * 100);
         }
 
         @Override
@@ -46,7 +40,7 @@ class CallLimitsTest {
 
     @Test
     void an_address_that_calls_too_fast_is_told_when_to_come_again() {
-        var refusal = untilRefused("192.0.2.1", null);
+        var refusal = untilRefused("192.0.2.1");
 
         assertThat(refusal.reason()).isEqualTo(Reason.TOO_FAST);
         assertThat(refusal.retryAfter())
@@ -54,38 +48,21 @@ class CallLimitsTest {
         assertThat(metrics.counter("gamehall.limits.refused", "limit", "address")
                         .count())
                 .isEqualTo(1);
-        assertThat(limits.call(address("192.0.2.2"), null)).isEmpty();
+        assertThat(limits.call(address("192.0.2.2"))).isEmpty();
     }
 
     @Test
     void a_network_of_ipv6_is_one_client() {
-        untilRefused("2001:db8:1:2::1", null);
+        untilRefused("2001:db8:1:2::1");
 
-        assertThat(limits.call(address("2001:db8:1:2:ffff::9"), null)).isPresent();
-        assertThat(limits.call(address("2001:db8:1:3::1"), null)).isEmpty();
+        assertThat(limits.call(address("2001:db8:1:2:ffff::9"))).isPresent();
+        assertThat(limits.call(address("2001:db8:1:3::1"))).isEmpty();
     }
 
     @Test
-    void an_exempt_address_may_call_as_often_as_its_sessions() {
-        var token = "Bearer header.claims.signature-of-one";
-
-        var refusal = untilRefused("10.1.2.3", token);
-
-        assertThat(refusal.getMessage()).contains("session");
-        // Neither another way to write it, nor another last character, is another session.
-        assertThat(limits.call(address("10.1.2.3"), "bearer   header.claims.signature-of-onE"))
-                .isPresent();
-        assertThat(limits.call(address("10.1.2.3"), "Bearer header.claims.signature-of-two"))
-                .isEmpty();
+    void an_exempt_address_may_call_as_often_as_it_likes() {
         for (int i = 0; i < 5_000; i++) {
-            assertThat(limits.call(address("10.1.2.3"), null)).isEmpty();
-        }
-    }
-
-    @Test
-    void what_is_no_token_is_no_session() {
-        for (var junk : List.of("", "Bearer", "Bearer ", "Bearer x", "Basic eDp5")) {
-            assertThat(limits.call(address("10.1.2.3"), junk)).isEmpty();
+            assertThat(limits.call(address("10.1.2.3"))).isEmpty();
         }
     }
 
@@ -104,9 +81,9 @@ class CallLimitsTest {
         assertThat(limits.openStream(address("192.0.2.10"))).isEmpty();
     }
 
-    private Refusal untilRefused(String address, String authorization) {
+    private Refusal untilRefused(String address) {
         for (int i = 0; i < 1_000_000; i++) {
-            var refusal = limits.call(address(address), authorization);
+            var refusal = limits.call(address(address));
             if (refusal.isPresent()) return refusal.get();
         }
         throw new AssertionError("Never refused");

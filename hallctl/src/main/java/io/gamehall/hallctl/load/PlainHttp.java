@@ -113,8 +113,10 @@ public final class PlainHttp implements AutoCloseable {
      * What comes first, as far as it has a line.
      *
      * @return the status of an HTTP/1.1 answer; 0: something else, or the connection was closed
+     * @throws IOException also if there never was a connection
      */
     int firstStatus() throws IOException {
+        if (in == null) throw new EOFException("There was no connection");
         in.mark(LINE_MAX);
         int first = in.read();
         if (first < 0) return 0;

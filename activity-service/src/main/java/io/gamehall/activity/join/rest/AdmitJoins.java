@@ -1,19 +1,13 @@
 package io.gamehall.activity.join.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamehall.activity.degrade.Switches;
 import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.activity.join.JoinSettings;
 import io.gamehall.activity.join.domain.InFlightLimit;
-import io.gamehall.platform.GrpcContentType;
-import io.gamehall.platform.GrpcRefusals;
-import io.gamehall.platform.Problem;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
+import io.gamehall.platform.limits.ReadyRefusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -39,23 +33,13 @@ public class AdmitJoins {
 
     private final Switches switches;
     private final JoinMeters meters;
-    private final ObjectMapper json;
-    private final Answer overloaded;
+    private final ReadyRefusal overloaded;
     private final InFlightLimit limit;
 
-    /**
-     * A refusal that is ready to be sent.
-     *
-     * @param problem body over REST
-     * @param grpc the whole answer over gRPC
-     */
-    private record Answer(Refusal refusal, Buffer problem, MultiMap grpc) {}
-
-    AdmitJoins(Switches switches, JoinMeters meters, JoinSettings settings, ObjectMapper json) {
+    AdmitJoins(Switches switches, JoinMeters meters, JoinSettings settings) {
         this.switches = switches;
         this.meters = meters;
-        this.json = json;
-        this.overloaded = answer(overload());
+        this.overloaded = ReadyRefusal.of(overload());
         this.limit = new InFlightLimit(
                 settings.inFlightMin(),
                 settings.inFlightMax(),
@@ -76,10 +60,10 @@ public class AdmitJoins {
         }
         var off = switches.allJoins();
         if (off.isPresent()) {
-            refuse(call, answer(off.get()));
+            ReadyRefusal.of(off.get()).answer(call);
         } else if (!locked(InFlightLimit::enter)) {
             meters.shed();
-            refuse(call, overloaded);
+            overloaded.answer(call);
         } else {
             var entered = System.nanoTime();
             call.addEndHandler(ended -> leave(entered));
@@ -103,29 +87,5 @@ public class AdmitJoins {
 
     private static Refusal overload() {
         return new Refusal(Reason.OVERLOADED, "More joins come than can be answered in time").retryAfter(RETRY);
-    }
-
-    private static void refuse(RoutingContext call, Answer answer) {
-        var response = call.response();
-        if (GrpcContentType.isOf(call.request())) {
-            response.headers().addAll(answer.grpc);
-            response.end();
-            return;
-        }
-        var seconds = answer.refusal.retryAfter().orElse(RETRY).toSeconds();
-        response.setStatusCode(answer.refusal.reason().http())
-                .putHeader("content-type", Problem.MEDIA_TYPE)
-                .putHeader("retry-after", Long.toString(seconds))
-                .end(answer.problem);
-    }
-
-    private Answer answer(Refusal refusal) {
-        try {
-            var grpc = MultiMap.caseInsensitiveMultiMap().set("content-type", "application/grpc");
-            GrpcRefusals.put(refusal, grpc);
-            return new Answer(refusal, Buffer.buffer(json.writeValueAsBytes(Problem.of(refusal))), grpc);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
-        }
     }
 }

@@ -3,7 +3,6 @@ package io.gamehall.activity.join.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.rpc.ErrorInfo;
 import com.google.rpc.RetryInfo;
@@ -66,7 +65,7 @@ class AdmitJoinsTest {
                 .addDiscoveredConverters()
                 .build()
                 .getConfigMapping(JoinSettings.class);
-        var door = new AdmitJoins(switches, new JoinMeters(registry), settings, new ObjectMapper());
+        var door = new AdmitJoins(switches, new JoinMeters(registry), settings);
         var router = Router.router(vertx);
         router.route().handler(door::admit);
         router.route().handler(inside::add);

@@ -1,4 +1,4 @@
-package io.gamehall.gateway.limits.domain;
+package io.gamehall.platform.limits.domain;
 
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,4 +1,4 @@
-package io.gamehall.gateway.limits.domain;
+package io.gamehall.platform.limits.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
