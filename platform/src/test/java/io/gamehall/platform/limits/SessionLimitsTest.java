@@ -11,6 +11,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -330,14 +332,19 @@ class SessionLimitsTest {
         return client.request(method, port, "127.0.0.1", "/api/any")
                 .compose(request -> request.putHeader("authorization", authorization)
                         .putHeader("content-type", type)
-                        .send())
-                .compose(response -> response.body().map(body -> {
-                    var headers = new java.util.TreeMap<String, String>();
-                    response.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
-                    return new Answer(response.statusCode(), headers, body.toString());
-                }))
+                        .send()
+                        // Here, and not behind the outer future: else the body may have come and gone.
+                        .compose(SessionLimitsTest::answer))
                 .toCompletionStage()
                 .toCompletableFuture();
+    }
+
+    private static Future<Answer> answer(HttpClientResponse response) {
+        return response.body().map(body -> {
+            var headers = new TreeMap<String, String>();
+            response.headers().forEach(header -> headers.put(header.getKey(), header.getValue()));
+            return new Answer(response.statusCode(), headers, body.toString());
+        });
     }
 
     private static <T> T join(Future<T> future) {
