@@ -49,7 +49,9 @@ class SessionLimitTest {
             for (int i = 0; i < CALLS_MAX; i++) {
                 var answer = given().header("authorization", token).get(PATH);
                 if (answer.statusCode() == 429) {
-                    assertThat(served).as("others were served before it was answered").isTrue();
+                    assertThat(served)
+                            .as("others were served before it was answered")
+                            .isTrue();
                     return answer.jsonPath().getString("code") + " " + answer.header("retry-after");
                 }
             }
