@@ -2,7 +2,7 @@ package io.gamehall.activity.join.rest;
 
 import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.join.Given;
-import java.net.URI;
+import jakarta.ws.rs.core.HttpHeaders;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Joins on the wire. */
@@ -13,7 +13,8 @@ final class JoinAnswers {
         var view = JoinView.of(activity, player, join.ordinal(), join.joinedAtMs());
         if (join.isRepeat()) return RestResponse.ok(view);
         return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view)
-                .location(URI.create("/api/activities/" + activity + "/joins/me"))
+                // Relative: to make it absolute needs the request's context, which is gone after a second try.
+                .header(HttpHeaders.LOCATION, "/api/activities/" + activity + "/joins/me")
                 .build();
     }
 }
