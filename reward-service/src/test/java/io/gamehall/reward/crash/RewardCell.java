@@ -28,6 +28,7 @@ import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.GroupNotEmptyException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 
@@ -91,15 +92,25 @@ final class RewardCell implements AutoCloseable {
     /** Forgets how far the services have come, so that they begin at the topics' beginnings. None may run. */
     void forgetOffsets() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", kafka))) {
-            var groups = List.of(cell.cell() + ".rewards-joins", cell.cell() + ".rewards-results");
-            // Killed members stand in the group until their sessions end.
-            Awaitility.await()
-                    .atMost(PATIENCE)
-                    .ignoreException(ExecutionException.class)
-                    .until(() -> {
-                        admin.deleteConsumerGroups(groups).all().get();
-                        return true;
-                    });
+            for (var group : List.of(cell.cell() + ".rewards-joins", cell.cell() + ".rewards-results")) {
+                // Killed members stand in the group until their sessions end.
+                Awaitility.await(group + " is empty")
+                        .atMost(PATIENCE)
+                        .ignoreException(GroupNotEmptyException.class)
+                        .until(() -> {
+                            forget(admin, group);
+                            return true;
+                        });
+            }
+        }
+    }
+
+    private static void forget(Admin admin, String group) throws Exception {
+        try {
+            admin.deleteConsumerGroups(List.of(group)).all().get();
+        } catch (ExecutionException failure) {
+            if (failure.getCause() instanceof Exception cause) throw cause;
+            throw failure;
         }
     }
 
