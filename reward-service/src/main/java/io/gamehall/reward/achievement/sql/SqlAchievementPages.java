@@ -10,18 +10,24 @@ import io.gamehall.reward.achievement.domain.Spans;
 import io.gamehall.reward.achievement.domain.Spans.Span;
 import io.gamehall.reward.store.sql.Batch;
 import io.gamehall.reward.store.sql.Database;
+import io.gamehall.reward.store.sql.ManyRows;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Looks which chunks the player has, then into those that the page is in. */
+/**
+ * Looks which chunks the player has, then into those that the page is in: as of one moment, because chunks that are filled
+ * or dissolved meanwhile would take what is on the page elsewhere.
+ */
 @ApplicationScoped
 class SqlAchievementPages implements Achievements {
     private static final String SELECT_SPANS =
             "SELECT role, chunk, entries, newest_at_ms, oldest_at_ms FROM achievement_chunk WHERE player_id = ?";
-    private static final String SELECT_BODIES = "SELECT role, chunk, body FROM achievement_chunk";
+    private static final ManyRows SELECT_BODIES = ManyRows.whereAny(
+            "SELECT role, chunk, body FROM achievement_chunk", "player_id = ? AND role = ? AND chunk = ?", 3);
 
     private final Database database;
 
@@ -31,23 +37,26 @@ class SqlAchievementPages implements Achievements {
 
     @Override
     public Uni<AchievementPage> page(Query query) {
-        return database.query(SELECT_SPANS, Tuple.of(query.player()))
-                .map(rows -> {
-                    var spans = new ArrayList<Span>();
-                    for (var row : rows) {
-                        var key = new ChunkKey(new SetKey(query.player(), row.getString(0)), row.getInteger(1));
-                        spans.add(new Span(key, row.getInteger(2), row.getLong(3), row.getLong(4)));
-                    }
-                    return Spans.of(spans, query);
-                })
-                .chain(keys -> items(keys))
+        return database.look(connection ->
+                        spans(connection, query.player()).chain(spans -> items(connection, Spans.of(spans, query))))
                 .map(items -> AchievementPage.of(items, query));
     }
 
-    private Uni<List<Item>> items(List<ChunkKey> keys) {
-        if (keys.isEmpty()) return Uni.createFrom().item(List.of());
-        return database.query(
-                        Batch.whereAny(SELECT_BODIES, "player_id = ? AND role = ? AND chunk = ?", keys.size()),
+    private static Uni<List<Span>> spans(SqlConnection connection, long player) {
+        return connection.preparedQuery(SELECT_SPANS).execute(Tuple.of(player)).map(rows -> {
+            var spans = new ArrayList<Span>();
+            for (var row : rows) {
+                var key = new ChunkKey(new SetKey(player, row.getString(0)), row.getInteger(1));
+                spans.add(new Span(key, row.getInteger(2), row.getLong(3), row.getLong(4)));
+            }
+            return spans;
+        });
+    }
+
+    private static Uni<List<Item>> items(SqlConnection connection, List<ChunkKey> keys) {
+        return SELECT_BODIES
+                .select(
+                        connection,
                         Batch.parameters(
                                 keys,
                                 key -> List.of(key.set().player(), key.set().role(), key.number())))

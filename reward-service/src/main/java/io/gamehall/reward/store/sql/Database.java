@@ -56,9 +56,20 @@ public class Database {
      * @return the rows; or a {@link Refusal} with {@link Reason#DEPENDENCY_UNAVAILABLE}
      */
     public Uni<RowSet<Row>> query(String sql, Tuple parameters) {
-        return pool.preparedQuery(sql)
-                .execute(parameters)
-                .ifNoItem()
+        return forPlayer(pool.preparedQuery(sql).execute(parameters));
+    }
+
+    /**
+     * Runs several queries for a player who waits, all of which see the database as of one moment (repeatable read).
+     *
+     * @return what they gave; or a {@link Refusal} with {@link Reason#DEPENDENCY_UNAVAILABLE}
+     */
+    public <T> Uni<T> look(Function<SqlConnection, Uni<T>> queries) {
+        return forPlayer(pool.withTransaction(queries));
+    }
+
+    private <T> Uni<T> forPlayer(Uni<T> work) {
+        return work.ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
                 .onFailure()

@@ -32,8 +32,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Achievements on the real database, also with several writers, as while Kafka hands partitions over. */
@@ -102,6 +104,45 @@ class SqlAchievementsTest {
         Uni.join().all(writers).andFailFast().await().atMost(PATIENCE);
 
         assertThat(everything(player, 100)).isEqualTo(newestFirst(reports));
+    }
+
+    /** Each batch fills a chunk, also between the looks that a page takes. */
+    @Test
+    void a_page_has_no_gap_while_chunks_are_filled() throws Exception {
+        var role = new Role("ios", 1, 1, "r");
+        var batches = IntStream.range(0, 100)
+                .mapToObj(batch -> IntStream.range(80 * batch, 80 * batch + 80)
+                        .mapToObj(id -> report(player, role, "f-" + id, "type-" + id, Merge.LATEST, 1_000L + id, 59))
+                        .toList())
+                .toList();
+        record(batches.getFirst());
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var writing =
+                    threads.submit(() -> batches.subList(1, batches.size()).forEach(this::record));
+            var readers = IntStream.range(0, 3)
+                    .mapToObj(reader -> threads.submit(() -> {
+                        do {
+                            var times = timesOf(achievements
+                                    .page(new Query(player, 25, Optional.empty()))
+                                    .await()
+                                    .atMost(PATIENCE));
+                            assertThat(times)
+                                    .isEqualTo(LongStream.range(0, 25)
+                                            .mapToObj(nth -> times.getFirst() - nth)
+                                            .toList());
+                        } while (!writing.isDone());
+                    }))
+                    .toList();
+            for (var reader : readers) reader.get();
+            writing.get();
+        }
+    }
+
+    private static List<Long> timesOf(AchievementPage page) {
+        return page.items().stream()
+                .map(item -> item.achievement().latest().atMs())
+                .toList();
     }
 
     @Test
