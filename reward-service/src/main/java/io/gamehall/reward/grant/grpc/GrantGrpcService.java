@@ -10,6 +10,7 @@ import io.gamehall.reward.grant.PageTokens;
 import io.gamehall.reward.grant.domain.Grant;
 import io.gamehall.reward.grant.domain.GrantChange;
 import io.gamehall.reward.grant.domain.Page;
+import io.gamehall.reward.grant.domain.Page.Moment;
 import io.gamehall.reward.grant.domain.Page.Query;
 import io.gamehall.reward.grpc.GrpcAuthorization;
 import io.gamehall.v1.ClaimRewardRequest;
@@ -48,12 +49,7 @@ class GrantGrpcService implements GrantService {
     @Override
     public Uni<ListGrantsReply> listGrants(ListGrantsRequest request) {
         return caller().flatMap(ticket -> {
-            var query = query(
-                    player(ticket, request.getPlayerId()),
-                    request.getPageSize(),
-                    Page.LIMIT_DEFAULT,
-                    request.getPageToken(),
-                    PageTokens::moment);
+            var query = history(ticket, request.getPlayerId(), request.getPageSize(), request.getPageToken());
             return history.grants(query).map(page -> GrantMessages.grants(page, isAdmin(ticket)));
         });
     }
@@ -61,12 +57,7 @@ class GrantGrpcService implements GrantService {
     @Override
     public Uni<ListLedgerReply> listLedger(ListLedgerRequest request) {
         return caller().flatMap(ticket -> {
-            var query = query(
-                    player(ticket, request.getPlayerId()),
-                    request.getPageSize(),
-                    Page.LIMIT_DEFAULT,
-                    request.getPageToken(),
-                    PageTokens::moment);
+            var query = history(ticket, request.getPlayerId(), request.getPageSize(), request.getPageToken());
             return history.ledger(query).map(page -> GrantMessages.ledger(page, isAdmin(ticket)));
         });
     }
@@ -115,6 +106,10 @@ class GrantGrpcService implements GrantService {
         if (asked == 0 || asked == ticket.player()) return ticket.player();
         ticket.require(ADMIN);
         return asked;
+    }
+
+    private static Query<Moment> history(Ticket ticket, long asked, int size, String token) {
+        return query(player(ticket, asked), size, Page.LIMIT_DEFAULT, token, PageTokens::moment);
     }
 
     private static <C> Query<C> query(long player, int size, int usual, String token, Function<String, C> parse) {
