@@ -10,6 +10,7 @@ import java.util.Base64;
 /** Places in pages as APIs carry them: opaque to clients, so that what is in them can change, and fit for URLs. */
 public final class PageTokens {
     private static final int TOKEN_LENGTH_MAX = 500;
+    private static final int KIND_LENGTH_MAX = 16;
 
     private PageTokens() {}
 
@@ -37,7 +38,12 @@ public final class PageTokens {
     /** @throws IllegalArgumentException with a message for the client */
     public static Place place(String token) {
         var parts = parts(token, 2);
-        return new Place(parts[0], parts[1]);
+        try {
+            // The column of kinds can't be compared with anything but ASCII.
+            return new Place(Bounds.visibleAscii("kind", parts[0], KIND_LENGTH_MAX), parts[1]);
+        } catch (IllegalArgumentException damaged) {
+            throw damaged(damaged);
+        }
     }
 
     private static String encoded(String plain) {

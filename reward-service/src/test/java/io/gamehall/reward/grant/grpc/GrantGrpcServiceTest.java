@@ -33,8 +33,10 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -148,8 +150,18 @@ class GrantGrpcServiceTest {
                         .setPageToken("x")
                         .build())))
                 .isEqualTo("REQUEST_INVALID");
+        assertThat(reason(() -> me().listHoldings(ListHoldingsRequest.newBuilder()
+                        .setPageToken(token("größer:x"))
+                        .build())))
+                .isEqualTo("REQUEST_INVALID");
         assertThat(reason(() -> me().listGrants(
                                 ListGrantsRequest.newBuilder().setPlayerId(1).build())))
+                .isEqualTo("ROLE_MISSING");
+        assertThat(reason(() -> me().listLedger(
+                                ListLedgerRequest.newBuilder().setPlayerId(1).build())))
+                .isEqualTo("ROLE_MISSING");
+        assertThat(reason(() -> me().listHoldings(
+                                ListHoldingsRequest.newBuilder().setPlayerId(1).build())))
                 .isEqualTo("ROLE_MISSING");
         assertThat(reason(() -> me().revokeReward(RevokeRewardRequest.getDefaultInstance())))
                 .isEqualTo("ROLE_MISSING");
@@ -161,6 +173,10 @@ class GrantGrpcServiceTest {
         assertThat(reason(() ->
                         GrantServiceGrpc.newBlockingStub(channel).listGrants(ListGrantsRequest.getDefaultInstance())))
                 .isEqualTo("TOKEN_MISSING");
+    }
+
+    private static String token(String place) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(place.getBytes(StandardCharsets.UTF_8));
     }
 
     private PlayerGrant claim(String id) {
