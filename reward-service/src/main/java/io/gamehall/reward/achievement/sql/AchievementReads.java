@@ -11,11 +11,10 @@ import io.gamehall.reward.achievement.domain.ReportKey;
 import io.gamehall.reward.achievement.domain.SetKey;
 import io.gamehall.reward.achievement.domain.TypeKey;
 import io.gamehall.reward.store.sql.Batch;
+import io.gamehall.reward.store.sql.ManyRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
@@ -24,11 +23,16 @@ import java.util.TreeSet;
 
 /** What a batch of reports needs to know. The filled chunks are asked for only where a type may stand in one. */
 final class AchievementReads {
-    private static final String SELECT_CHUNKS =
-            "SELECT player_id, role, chunk, filled, types, version, body FROM achievement_chunk";
-    private static final String SELECT_PLACES = "SELECT player_id, role, chunk FROM achievement_place";
-    private static final String SELECT_FACTS =
-            "SELECT player_id, role, fact_id, type, value, total_after, at_ms FROM achievement_fact";
+    private static final ManyRows SELECT_CHUNKS = ManyRows.whereAny(
+            "SELECT player_id, role, chunk, filled, types, version, body FROM achievement_chunk",
+            "player_id = ? AND role = ? AND chunk = ?",
+            3);
+    private static final ManyRows SELECT_PLACES = ManyRows.whereAny(
+            "SELECT player_id, role, chunk FROM achievement_place", "player_id = ? AND role = ? AND type = ?", 3);
+    private static final ManyRows SELECT_FACTS = ManyRows.whereAny(
+            "SELECT player_id, role, fact_id, type, value, total_after, at_ms FROM achievement_fact",
+            "player_id = ? AND role = ? AND fact_id = ?",
+            3);
 
     private AchievementReads() {}
 
@@ -49,11 +53,12 @@ final class AchievementReads {
     }
 
     private static Uni<Map<ChunkKey, Chunk>> filled(SqlConnection connection, SortedSet<TypeKey> types) {
-        if (types.isEmpty()) return Uni.createFrom().item(Map.of());
-        return connection
-                .preparedQuery(Batch.whereAny(SELECT_PLACES, "player_id = ? AND role = ? AND type = ?", types.size()))
-                .execute(Batch.parameters(
-                        types, key -> List.of(key.set().player(), key.set().role(), key.type())))
+        return SELECT_PLACES
+                .select(
+                        connection,
+                        Batch.parameters(
+                                types,
+                                key -> List.of(key.set().player(), key.set().role(), key.type())))
                 .map(rows -> {
                     var keys = new TreeSet<ChunkKey>();
                     for (var row : rows) keys.add(key(row));
@@ -63,35 +68,34 @@ final class AchievementReads {
     }
 
     private static Uni<Map<ChunkKey, Chunk>> chunks(SqlConnection connection, SortedSet<ChunkKey> keys) {
-        if (keys.isEmpty()) return Uni.createFrom().item(Map.of());
-        return byKey(connection, SELECT_CHUNKS, keys).map(rows -> {
-            var chunks = new TreeMap<ChunkKey, Chunk>();
-            for (var row : rows) {
-                chunks.put(
-                        key(row),
-                        new Chunk(
-                                row.getInteger(3),
-                                row.getInteger(4),
-                                row.getLong(5),
-                                ChunkFormat.read(row.getBuffer(6).getDelegate())));
-            }
-            return chunks;
-        });
-    }
-
-    private static Uni<RowSet<Row>> byKey(SqlConnection connection, String select, Collection<ChunkKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(select, "player_id = ? AND role = ? AND chunk = ?", keys.size()))
-                .execute(Batch.parameters(
-                        keys, key -> List.of(key.set().player(), key.set().role(), key.number())));
+        return SELECT_CHUNKS
+                .select(
+                        connection,
+                        Batch.parameters(
+                                keys,
+                                key -> List.of(key.set().player(), key.set().role(), key.number())))
+                .map(rows -> {
+                    var chunks = new TreeMap<ChunkKey, Chunk>();
+                    for (var row : rows) {
+                        chunks.put(
+                                key(row),
+                                new Chunk(
+                                        row.getInteger(3),
+                                        row.getInteger(4),
+                                        row.getLong(5),
+                                        ChunkFormat.read(row.getBuffer(6).getDelegate())));
+                    }
+                    return chunks;
+                });
     }
 
     private static Uni<Map<ReportKey, Counted>> counted(SqlConnection connection, SortedSet<ReportKey> keys) {
-        if (keys.isEmpty()) return Uni.createFrom().item(Map.of());
-        return connection
-                .preparedQuery(Batch.whereAny(SELECT_FACTS, "player_id = ? AND role = ? AND fact_id = ?", keys.size()))
-                .execute(Batch.parameters(
-                        keys, key -> List.of(key.set().player(), key.set().role(), key.fact())))
+        return SELECT_FACTS
+                .select(
+                        connection,
+                        Batch.parameters(
+                                keys,
+                                key -> List.of(key.set().player(), key.set().role(), key.fact())))
                 .map(rows -> {
                     var counted = new TreeMap<ReportKey, Counted>();
                     for (var row : rows) {

@@ -1,43 +1,53 @@
 package io.gamehall.reward.achievement.sql;
 
+import io.gamehall.reward.achievement.domain.Achievement;
 import io.gamehall.reward.achievement.domain.Chunk;
 import io.gamehall.reward.achievement.domain.ChunkKey;
+import io.gamehall.reward.achievement.domain.Counted;
+import io.gamehall.reward.achievement.domain.ReportKey;
 import io.gamehall.reward.achievement.domain.Taken;
 import io.gamehall.reward.achievement.domain.TypeKey;
 import io.gamehall.reward.store.StoreFault.Conflict;
 import io.gamehall.reward.store.sql.Batch;
+import io.gamehall.reward.store.sql.ManyRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToIntFunction;
+import java.util.SortedMap;
+import java.util.SortedSet;
 
 /**
  * Writes what a batch of reports comes to. Every change of a set changes its newest chunk, and that is written by version:
  * so of two writers of a set one fails, whatever else they write.
  */
 final class AchievementWrites {
-    /** Far below the 16 MiB that a statement may have, and its 65,535 parameters. */
+    /** Far below the 16 MiB that a statement may have. */
     private static final int STATEMENT_BYTES_MAX = 4_000_000;
 
+    /** Of a chunk, besides its achievements. */
     private static final int ROW_BYTES = 1_000;
 
-    private static final String INSERT_CHUNKS = "INSERT INTO achievement_chunk (player_id, role, chunk, filled, types,"
-            + " entries, newest_at_ms, oldest_at_ms, body, changes, version)";
     /** Where the version is the one that the change was computed from. Assigned from left to right, version last. */
-    private static final String REPLACE_CHUNKS = replace(
-            "version = VALUES(version) - VALUES(changes)",
-            List.of("filled", "types", "entries", "newest_at_ms", "oldest_at_ms", "body"));
+    private static final ManyRows UPSERT_CHUNKS = ManyRows.insert(
+            "INSERT INTO achievement_chunk (player_id, role, chunk, filled, types,"
+                    + " entries, newest_at_ms, oldest_at_ms, body, changes, version)",
+            11,
+            replace(
+                    "version = VALUES(version) - VALUES(changes)",
+                    List.of("filled", "types", "entries", "newest_at_ms", "oldest_at_ms", "body")));
 
-    private static final String DELETE_CHUNKS = "DELETE FROM achievement_chunk";
-    private static final String INSERT_PLACES = "INSERT INTO achievement_place (player_id, role, type, chunk)";
-    private static final String REPLACE_PLACES = " ON DUPLICATE KEY UPDATE chunk = VALUES(chunk)";
-    private static final String DELETE_PLACES = "DELETE FROM achievement_place";
-    private static final String INSERT_FACTS =
-            "INSERT INTO achievement_fact (player_id, role, fact_id, type, value, total_after, at_ms)";
+    private static final ManyRows DELETE_CHUNKS =
+            ManyRows.whereAny("DELETE FROM achievement_chunk", "player_id = ? AND role = ? AND chunk = ?", 3);
+    private static final ManyRows UPSERT_PLACES = ManyRows.insert(
+            "INSERT INTO achievement_place (player_id, role, type, chunk)",
+            4,
+            " ON DUPLICATE KEY UPDATE chunk = VALUES(chunk)");
+    private static final ManyRows DELETE_PLACES =
+            ManyRows.whereAny("DELETE FROM achievement_place", "player_id = ? AND role = ? AND type = ?", 3);
+    private static final ManyRows INSERT_FACTS = ManyRows.insert(
+            "INSERT INTO achievement_fact (player_id, role, fact_id, type, value, total_after, at_ms)", 7, "");
 
     private AchievementWrites() {}
 
@@ -50,38 +60,38 @@ final class AchievementWrites {
     }
 
     static Uni<Void> write(SqlConnection connection, Taken taken) {
-        if (taken.chunks().isEmpty()) return Uni.createFrom().voidItem();
-        return each(taken.chunks().entrySet(), AchievementWrites::bytes, slice -> chunks(connection, slice))
-                .chain(() -> each(taken.gone(), _ -> ROW_BYTES, slice -> gone(connection, slice)))
-                .chain(() -> each(taken.placed().entrySet(), _ -> ROW_BYTES, slice -> placed(connection, slice)))
-                .chain(() -> each(taken.displaced(), _ -> ROW_BYTES, slice -> displaced(connection, slice)))
-                .chain(() -> taken.counted().isEmpty() ? Uni.createFrom().voidItem() : counted(connection, taken));
+        return chunks(connection, taken.chunks())
+                .chain(() -> gone(connection, taken.gone()))
+                .chain(() -> placed(connection, taken.placed()))
+                .chain(() -> displaced(connection, taken.displaced()))
+                .chain(() -> counted(connection, taken.counted()))
+                .replaceWithVoid();
     }
 
-    private static int bytes(Map.Entry<ChunkKey, Taken.Change> entry) {
-        return ROW_BYTES
-                + entry.getValue().after().achievements().values().stream()
-                        .mapToInt(achievement -> achievement.bytes())
-                        .sum();
-    }
-
-    /** One statement after the other, each over as many rows as fit. */
-    private static <T> Uni<Void> each(Collection<T> rows, ToIntFunction<T> bytes, Function<List<T>, Uni<Void>> write) {
+    /** One statement after the other, each over as many chunks as fit. */
+    private static Uni<Void> chunks(SqlConnection connection, SortedMap<ChunkKey, Taken.Change> chunks) {
         var all = Uni.createFrom().voidItem();
-        var slice = new ArrayList<T>();
+        var slice = new ArrayList<Map.Entry<ChunkKey, Taken.Change>>();
         var sum = 0;
-        for (var row : rows) {
-            var more = bytes.applyAsInt(row);
+        for (var row : chunks.entrySet()) {
+            var more = bytes(row.getValue().after());
             if (sum + more > STATEMENT_BYTES_MAX && !slice.isEmpty()) {
                 var full = List.copyOf(slice);
-                all = all.chain(() -> write.apply(full));
+                all = all.chain(() -> chunks(connection, full));
                 slice.clear();
                 sum = 0;
             }
             slice.add(row);
             sum += more;
         }
-        return slice.isEmpty() ? all : all.chain(() -> write.apply(slice));
+        return all.chain(() -> chunks(connection, slice));
+    }
+
+    private static int bytes(Chunk chunk) {
+        return ROW_BYTES
+                + chunk.achievements().values().stream()
+                        .mapToInt(Achievement::bytes)
+                        .sum();
     }
 
     private static Uni<Void> chunks(SqlConnection connection, List<Map.Entry<ChunkKey, Taken.Change>> rows) {
@@ -89,14 +99,13 @@ final class AchievementWrites {
                 rows.stream().filter(row -> row.getValue().before().isEmpty()).count();
         // As in Upsert: an inserted row counts as 1, a changed one as 2, one that did not match as 0.
         var expected = 2 * rows.size() - absent;
-        return connection
-                .preparedQuery(Batch.insert(INSERT_CHUNKS, 11, rows.size(), REPLACE_CHUNKS))
-                .execute(Batch.parameters(rows, row -> row(row.getKey(), row.getValue())))
-                .invoke(result -> {
-                    if (result.rowCount() != expected) {
+        return UPSERT_CHUNKS
+                .execute(connection, Batch.parameters(rows, row -> row(row.getKey(), row.getValue())))
+                .invoke(affected -> {
+                    if (affected != expected) {
                         throw new Conflict(
                                 Conflict.Kind.VERSION,
-                                "%d rows affected where %d were due".formatted(result.rowCount(), expected));
+                                "%d rows affected where %d were due".formatted(affected, expected));
                     }
                 })
                 .replaceWithVoid();
@@ -121,40 +130,37 @@ final class AchievementWrites {
                 chunk.version());
     }
 
-    private static Uni<Void> gone(SqlConnection connection, List<ChunkKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(DELETE_CHUNKS, "player_id = ? AND role = ? AND chunk = ?", keys.size()))
-                .execute(Batch.parameters(
-                        keys, key -> List.of(key.set().player(), key.set().role(), key.number())))
-                .replaceWithVoid();
+    private static Uni<Integer> gone(SqlConnection connection, SortedSet<ChunkKey> keys) {
+        return DELETE_CHUNKS.execute(
+                connection,
+                Batch.parameters(
+                        keys, key -> List.of(key.set().player(), key.set().role(), key.number())));
     }
 
-    private static Uni<Void> placed(SqlConnection connection, List<Map.Entry<TypeKey, Integer>> rows) {
-        return connection
-                .preparedQuery(Batch.insert(INSERT_PLACES, 4, rows.size(), REPLACE_PLACES))
-                .execute(Batch.parameters(
-                        rows,
+    private static Uni<Integer> placed(SqlConnection connection, SortedMap<TypeKey, Integer> places) {
+        return UPSERT_PLACES.execute(
+                connection,
+                Batch.parameters(
+                        places.entrySet(),
                         row -> List.of(
                                 row.getKey().set().player(),
                                 row.getKey().set().role(),
                                 row.getKey().type(),
-                                row.getValue())))
-                .replaceWithVoid();
+                                row.getValue())));
     }
 
-    private static Uni<Void> displaced(SqlConnection connection, List<TypeKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(DELETE_PLACES, "player_id = ? AND role = ? AND type = ?", keys.size()))
-                .execute(Batch.parameters(
-                        keys, key -> List.of(key.set().player(), key.set().role(), key.type())))
-                .replaceWithVoid();
+    private static Uni<Integer> displaced(SqlConnection connection, SortedSet<TypeKey> keys) {
+        return DELETE_PLACES.execute(
+                connection,
+                Batch.parameters(
+                        keys, key -> List.of(key.set().player(), key.set().role(), key.type())));
     }
 
-    private static Uni<Void> counted(SqlConnection connection, Taken taken) {
-        return connection
-                .preparedQuery(Batch.insert(INSERT_FACTS, 7, taken.counted().size(), ""))
-                .execute(Batch.parameters(
-                        taken.counted().entrySet(),
+    private static Uni<Integer> counted(SqlConnection connection, SortedMap<ReportKey, Counted> counted) {
+        return INSERT_FACTS.execute(
+                connection,
+                Batch.parameters(
+                        counted.entrySet(),
                         row -> List.of(
                                 row.getKey().set().player(),
                                 row.getKey().set().role(),
@@ -162,7 +168,6 @@ final class AchievementWrites {
                                 row.getValue().type(),
                                 row.getValue().value(),
                                 row.getValue().totalAfter(),
-                                row.getValue().atMs())))
-                .replaceWithVoid();
+                                row.getValue().atMs())));
     }
 }

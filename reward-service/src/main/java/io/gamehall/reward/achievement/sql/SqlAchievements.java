@@ -15,7 +15,8 @@ import java.util.List;
 
 /**
  * Achievements in {@code achievement_chunk}. A batch of reports of which the latest stand, of sets of one chunk, takes
- * two statements; sums take two more, and sets of several chunks up to five.
+ * two statements over many rows; sums take two more, and sets of several chunks up to five. Sums are looked for each time
+ * ({@link io.gamehall.reward.store.sql.Repeats} would not do): one that is added once more may leave 64 bits.
  */
 @ApplicationScoped
 class SqlAchievements implements AchievementLedger {

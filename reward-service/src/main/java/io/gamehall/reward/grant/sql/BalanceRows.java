@@ -5,6 +5,7 @@ import io.gamehall.reward.grant.domain.GrantChange;
 import io.gamehall.reward.grant.domain.Granting.Change;
 import io.gamehall.reward.grant.domain.HoldingKey;
 import io.gamehall.reward.store.sql.Batch;
+import io.gamehall.reward.store.sql.ManyRows;
 import io.gamehall.reward.store.sql.Upsert;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -22,9 +23,8 @@ import java.util.TreeMap;
 /** Balances: points in {@code player_points}, everything else in {@code player_holding}. */
 enum BalanceRows {
     POINTS(
-            "SELECT player_id, points, version FROM player_points",
+            ManyRows.whereIn("SELECT player_id, points, version FROM player_points", "player_id"),
             new Upsert("player_points", List.of("player_id"), List.of("points", "grants"), "VALUES(grants)"),
-            "player_id = ?",
             "INSERT INTO player_points (player_id, points, grants, version) VALUES (?, ?, 0, 0)"
                     + " ON DUPLICATE KEY UPDATE points = points + VALUES(points)") {
         @Override
@@ -38,13 +38,15 @@ enum BalanceRows {
         }
     },
     OTHERS(
-            "SELECT player_id, amount, version, kind, name FROM player_holding",
+            ManyRows.whereAny(
+                    "SELECT player_id, amount, version, kind, name FROM player_holding",
+                    "player_id = ? AND kind = ? AND name = ?",
+                    3),
             new Upsert(
                     "player_holding",
                     List.of("player_id", "kind", "name"),
                     List.of("amount", "grants"),
                     "VALUES(grants)"),
-            "player_id = ? AND kind = ? AND name = ?",
             "INSERT INTO player_holding (player_id, kind, name, amount, grants, version) VALUES (?, ?, ?, ?, 0, 0)"
                     + " ON DUPLICATE KEY UPDATE amount = amount + VALUES(amount)") {
         @Override
@@ -58,15 +60,13 @@ enum BalanceRows {
         }
     };
 
-    private final String select;
+    private final ManyRows select;
     private final Upsert upsert;
-    private final String isKey;
     private final String add;
 
-    BalanceRows(String select, Upsert upsert, String isKey, String add) {
+    BalanceRows(ManyRows select, Upsert upsert, String add) {
         this.select = select;
         this.upsert = upsert;
-        this.isKey = isKey;
         this.add = add;
     }
 
@@ -89,15 +89,13 @@ enum BalanceRows {
         var reads = Uni.createFrom().voidItem();
         for (var table : values()) {
             var mine = keys.stream().filter(key -> of(key) == table).toList();
-            if (!mine.isEmpty()) reads = reads.chain(() -> table.read(connection, mine, found));
+            reads = reads.chain(() -> table.read(connection, mine, found));
         }
         return reads.replaceWith(found);
     }
 
     private Uni<Void> read(SqlConnection connection, List<HoldingKey> keys, Map<HoldingKey, Balance> found) {
-        return connection
-                .preparedQuery(Batch.whereAny(select, isKey, keys.size()))
-                .execute(Batch.parameters(keys, this::parameters))
+        return select.select(connection, Batch.parameters(keys, this::parameters))
                 .invoke(rows -> rows.forEach(row -> found.put(key(row), new Balance(row.getLong(1), row.getLong(2)))))
                 .replaceWithVoid();
     }
@@ -113,7 +111,7 @@ enum BalanceRows {
         for (var table : values()) {
             var mine = new TreeMap<>(changes);
             mine.keySet().removeIf(key -> of(key) != table);
-            if (!mine.isEmpty()) writes = writes.chain(() -> table.upsert(connection, mine, stand));
+            writes = writes.chain(() -> table.upsert(connection, mine, stand));
         }
         return writes;
     }

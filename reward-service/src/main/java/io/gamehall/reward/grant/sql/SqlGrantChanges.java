@@ -11,6 +11,7 @@ import io.gamehall.reward.grant.domain.GrantChange;
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.store.sql.Batch;
 import io.gamehall.reward.store.sql.Database;
+import io.gamehall.reward.store.sql.ManyRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -38,7 +39,8 @@ class SqlGrantChanges implements GrantChanges, DueChanges {
             + " JOIN reward_change c"
             + " ON c.player_id = d.player_id AND c.source_id = d.source_id AND c.ordinal = d.ordinal"
             + " JOIN reward_grant g ON g.player_id = d.player_id AND g.source_id = d.source_id";
-    private static final String DELETE_DUE = "DELETE FROM reward_change_due";
+    private static final ManyRows DELETE_DUE =
+            ManyRows.whereAny("DELETE FROM reward_change_due", "player_id = ? AND source_id = ? AND ordinal = ?", 3);
 
     private final Database database;
 
@@ -88,15 +90,13 @@ class SqlGrantChanges implements GrantChanges, DueChanges {
 
     @Override
     public Uni<Void> told(List<DueChange> changes) {
-        var delete = Batch.whereAny(DELETE_DUE, "player_id = ? AND source_id = ? AND ordinal = ?", changes.size());
-        return database.query(
-                        delete,
-                        Batch.parameters(
-                                changes,
-                                due -> List.of(
-                                        due.grant().key().player(),
-                                        due.grant().key().id(),
-                                        due.change().ordinal())))
+        var keys = Batch.parameters(
+                changes,
+                due -> List.of(
+                        due.grant().key().player(),
+                        due.grant().key().id(),
+                        due.change().ordinal()));
+        return database.transaction(connection -> DELETE_DUE.execute(connection, keys))
                 .replaceWithVoid();
     }
 }

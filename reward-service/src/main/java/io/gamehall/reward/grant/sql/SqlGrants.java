@@ -10,6 +10,8 @@ import io.gamehall.reward.grant.domain.JoinFact;
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.store.sql.Batch;
 import io.gamehall.reward.store.sql.Database;
+import io.gamehall.reward.store.sql.ManyRows;
+import io.gamehall.reward.store.sql.Repeats;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -21,18 +23,23 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Grants in {@code reward_grant}, which also explain the balances of what is given at once: four statements for a batch
- * at most, two more where it has items or titles. What became of a grant is nothing to a batch: rows are only added.
+ * Grants in {@code reward_grant}, which also explain the balances of what is given at once. They are written as if all
+ * were new, and looked for only while joins come again. What became of a grant is nothing to a batch: rows are only added.
  */
 @ApplicationScoped
 class SqlGrants implements GrantLedger {
-    private static final String INSERT_GRANTS = "INSERT INTO reward_grant (player_id, source_id, activity_id, kind,"
-            + " name, amount, granted_at_ms, claim_until_ms)";
+    private static final ManyRows SELECT_GRANTS =
+            ManyRows.whereAny(GrantRows.SELECT, "player_id = ? AND source_id = ?", 2);
+    private static final ManyRows INSERT_GRANTS = ManyRows.insert(
+            "INSERT INTO reward_grant (player_id, source_id, activity_id, kind,"
+                    + " name, amount, granted_at_ms, claim_until_ms)",
+            8,
+            "");
 
-    private final Database database;
+    private final Repeats<FactKey, Grant> repeats;
 
     SqlGrants(Database database) {
-        this.database = database;
+        repeats = new Repeats<>(database);
     }
 
     @Override
@@ -43,9 +50,9 @@ class SqlGrants implements GrantLedger {
             keys.add(join.key());
             if (join.isGivenAtOnce()) holdings.add(HoldingKey.of(join.key().player(), join.reward()));
         }
-        return database.transaction(
-                connection -> known(connection, keys).chain(known -> BalanceRows.read(connection, holdings)
-                        .chain(balances -> record(connection, GrantRules.grant(joins, known, balances), balances))));
+        return repeats.transaction(
+                connection -> known(connection, keys), (connection, known) -> BalanceRows.read(connection, holdings)
+                        .chain(balances -> record(connection, GrantRules.grant(joins, known, balances), balances)));
     }
 
     private static Uni<Entry<Grant>> record(
@@ -58,9 +65,8 @@ class SqlGrants implements GrantLedger {
     }
 
     private static Uni<Map<FactKey, Grant>> known(SqlConnection connection, SortedSet<FactKey> keys) {
-        return connection
-                .preparedQuery(Batch.whereAny(GrantRows.SELECT, "player_id = ? AND source_id = ?", keys.size()))
-                .execute(Batch.parameters(keys, key -> List.of(key.player(), key.id())))
+        return SELECT_GRANTS
+                .select(connection, Batch.parameters(keys, key -> List.of(key.player(), key.id())))
                 .map(rows -> {
                     var known = new HashMap<FactKey, Grant>();
                     for (var row : rows) {
@@ -72,19 +78,20 @@ class SqlGrants implements GrantLedger {
     }
 
     private static Uni<Void> insert(SqlConnection connection, SortedMap<FactKey, Grant> fresh) {
-        return connection
-                .preparedQuery(Batch.insert(INSERT_GRANTS, 8, fresh.size(), ""))
-                .execute(Batch.parameters(
-                        fresh.values(),
-                        grant -> List.of(
-                                grant.key().player(),
-                                grant.key().id(),
-                                grant.activity(),
-                                grant.reward().kind(),
-                                grant.reward().name(),
-                                grant.reward().amount(),
-                                grant.grantedAtMs(),
-                                grant.claimUntilMs())))
+        return INSERT_GRANTS
+                .execute(
+                        connection,
+                        Batch.parameters(
+                                fresh.values(),
+                                grant -> List.of(
+                                        grant.key().player(),
+                                        grant.key().id(),
+                                        grant.activity(),
+                                        grant.reward().kind(),
+                                        grant.reward().name(),
+                                        grant.reward().amount(),
+                                        grant.grantedAtMs(),
+                                        grant.claimUntilMs())))
                 .replaceWithVoid();
     }
 }

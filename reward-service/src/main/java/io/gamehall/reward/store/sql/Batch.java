@@ -12,7 +12,7 @@ public final class Batch {
     private Batch() {}
 
     /** {@code head (?, ?), (?, ?)} for as many rows; {@code tail} is added as it is. */
-    public static String insert(String head, int columns, int rows, String tail) {
+    static String insert(String head, int columns, int rows, String tail) {
         var row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
         return head + " VALUES " + String.join(", ", Collections.nCopies(rows, row)) + tail;
     }
@@ -21,12 +21,12 @@ public final class Batch {
      * {@code head (condition) OR (condition)}. A chain of ORs over whole keys, because MariaDB looks these up by index,
      * and scans for {@code (a, b) IN ((?, ?), …)}.
      */
-    public static String whereAny(String head, String condition, int rows) {
+    static String whereAny(String head, String condition, int rows) {
         return head + " WHERE " + String.join(" OR ", Collections.nCopies(rows, "(" + condition + ")"));
     }
 
     /** {@code head column IN (?, ?, …)}. */
-    public static String whereIn(String head, String column, int rows) {
+    static String whereIn(String head, String column, int rows) {
         return head + " WHERE " + column + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
     }
 
