@@ -8,7 +8,6 @@ import io.gamehall.reward.grant.domain.GrantChange.What;
 import io.gamehall.reward.grant.domain.Reward;
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,7 +39,7 @@ class TellChangesTest {
                 told.addAll(changes);
                 return Uni.createFrom().voidItem();
             },
-            new Config(),
+            new Settings(),
             null);
 
     @Test
@@ -84,32 +83,5 @@ class TellChangesTest {
         var grant =
                 new Grant(new FactKey(7, "j/" + number), "spring", new Reward("title", "Sage", 1), 1, Grant.AT_ONCE);
         return new DueChange(grant, new GrantChange(1, What.REVOKED, -1, 2, 99, "a bot"));
-    }
-
-    private record Config() implements GrantConfig {
-        @Override
-        public Duration claimWindow() {
-            return Duration.ofDays(30);
-        }
-
-        @Override
-        public int changesInFlightMax() {
-            return 1;
-        }
-
-        @Override
-        public Duration tellEvery() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public Duration checkEvery() {
-            return Duration.ofSeconds(5);
-        }
-
-        @Override
-        public int checkPlayers() {
-            return 1;
-        }
     }
 }
