@@ -66,17 +66,19 @@ public final class AchievementRules {
 
         Effect<Reached> take(AchievementReport report) {
             return switch (report.merge()) {
-                case LATEST -> new Effect<>(Reached.of(report), replace(report));
+                case LATEST -> replace(report);
                 case SUM -> add(report);
             };
         }
 
-        private boolean replace(AchievementReport report) {
-            var now = find(report);
-            // Also a report that stands itself: so repeats are told.
-            if (now.isPresent() && !report.stamp().isAfter(now.get().latest())) return false;
+        private Effect<Reached> replace(AchievementReport report) {
+            var now = find(report).map(Achievement::latest);
+            // One that stands itself is a repeat, and not late: it is told once more.
+            if (now.isPresent() && !report.stamp().isAfter(now.get())) {
+                return new Effect<>(Reached.of(report, now.get().isAfter(report.stamp())), false);
+            }
             set(report.set()).put(Achievement.of(report));
-            return true;
+            return new Effect<>(Reached.of(report, false), true);
         }
 
         private Effect<Reached> add(AchievementReport report) {

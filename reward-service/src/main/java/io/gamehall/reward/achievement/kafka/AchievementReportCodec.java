@@ -10,6 +10,7 @@ import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.pipeline.kafka.FactCodec;
 import io.gamehall.v1.AchievementChanged;
 import io.gamehall.v1.Notice;
+import java.util.Optional;
 
 /** Reports in, changes of achievements out. */
 final class AchievementReportCodec implements FactCodec<AchievementReport, Reached> {
@@ -45,7 +46,11 @@ final class AchievementReportCodec implements FactCodec<AchievementReport, Reach
     }
 
     @Override
-    public Notice notice(AchievementReport report, Reached reached) {
+    public Optional<Notice> notice(AchievementReport report, Reached reached) {
+        return reached.late() ? Optional.empty() : Optional.of(changed(report, reached));
+    }
+
+    private static Notice changed(AchievementReport report, Reached reached) {
         var role = report.role();
         return Notice.newBuilder()
                 .setNoticeId(

@@ -9,6 +9,7 @@ import io.gamehall.reward.pipeline.kafka.FactCodec;
 import io.gamehall.v1.ActivityJoin;
 import io.gamehall.v1.Notice;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Joins in, grants out. */
 final class ActivityJoinCodec implements FactCodec<JoinFact, Grant> {
@@ -38,7 +39,7 @@ final class ActivityJoinCodec implements FactCodec<JoinFact, Grant> {
     }
 
     @Override
-    public Notice notice(JoinFact join, Grant grant) {
-        return GrantNotices.given(grant);
+    public Optional<Notice> notice(JoinFact join, Grant grant) {
+        return Optional.of(GrantNotices.given(grant));
     }
 }

@@ -109,7 +109,7 @@ public final class FactChannel<F extends Fact, E> {
             var effect = done.next().effect();
             if (effect.fresh()) progress.visible(now - received.origin().timestamp());
             try {
-                records.add(outbox.notice(codec.notice(received.fact(), effect.what())));
+                codec.notice(received.fact(), effect.what()).map(outbox::notice).ifPresent(records::add);
             } catch (RuntimeException bug) {
                 LOG.errorf(
                         bug, "Can't tell of a record of %s", received.origin().topic());

@@ -3,6 +3,7 @@ package io.gamehall.reward.pipeline.kafka;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.reward.pipeline.domain.Fact;
 import io.gamehall.v1.Notice;
+import java.util.Optional;
 
 /**
  * One kind of facts on the wire: all that a new kind adds to the Kafka side.
@@ -23,6 +24,9 @@ public interface FactCodec<F extends Fact, E> {
      */
     F decode(byte[] value, long timestampMs) throws InvalidProtocolBufferException;
 
-    /** What the player is told. Byte by byte the same each time the fact is told; the id names fact and kind. */
-    Notice notice(F fact, E effect);
+    /**
+     * What the player is told; byte by byte the same each time the fact is told, and the id names fact and kind. Empty
+     * where there is nothing to tell, and there will never be.
+     */
+    Optional<Notice> notice(F fact, E effect);
 }

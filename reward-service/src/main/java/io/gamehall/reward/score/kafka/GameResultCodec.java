@@ -10,6 +10,7 @@ import io.gamehall.reward.score.domain.Standing;
 import io.gamehall.v1.GameResult;
 import io.gamehall.v1.Notice;
 import io.gamehall.v1.ScoreChanged;
+import java.util.Optional;
 
 /** Settled rounds in, score changes out. */
 final class GameResultCodec implements FactCodec<ScoreFact, Standing> {
@@ -41,8 +42,8 @@ final class GameResultCodec implements FactCodec<ScoreFact, Standing> {
     }
 
     @Override
-    public Notice notice(ScoreFact fact, Standing after) {
-        return Notice.newBuilder()
+    public Optional<Notice> notice(ScoreFact fact, Standing after) {
+        var notice = Notice.newBuilder()
                 .setNoticeId("score/" + fact.key().id())
                 .setPlayerId(fact.key().player())
                 .setAtMs(fact.settledAtMs())
@@ -56,5 +57,6 @@ final class GameResultCodec implements FactCodec<ScoreFact, Standing> {
                         .setTable(fact.round().table())
                         .setRound(fact.round().number()))
                 .build();
+        return Optional.of(notice);
     }
 }
