@@ -51,7 +51,6 @@ public class Outbox {
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 30_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, "reward-outbox");
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.DEAD_LETTER_BYTES_MAX);
         producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
@@ -85,6 +84,8 @@ public class Outbox {
         var confirmed = new CompletableFuture<Void>();
         var left = new AtomicInteger(records.size());
         for (var record : records) {
+            // All of them are sent again; and each of the others might block for as long as this one has.
+            if (confirmed.isCompletedExceptionally()) break;
             producer.send(record, (_, failure) -> {
                 if (failure != null) confirmed.completeExceptionally(failure);
                 if (left.decrementAndGet() == 0) confirmed.complete(null);
