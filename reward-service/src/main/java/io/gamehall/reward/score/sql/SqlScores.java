@@ -75,14 +75,14 @@ class SqlScores implements ScoreLedger {
     @Override
     public Uni<Entry<Standing>> record(List<ScoreFact> facts) {
         var keys = new TreeSet<FactKey>();
-        var players = new TreeSet<Long>();
+        var wanted = new TreeSet<ScoreKey>();
         for (var fact : facts) {
             keys.add(fact.key());
-            players.add(fact.key().player());
+            wanted.add(fact.scoreKey());
         }
         var began = System.nanoTime();
         return repeats.transaction(
-                        connection -> known(connection, keys), (connection, known) -> scores(connection, players)
+                        connection -> known(connection, keys), (connection, known) -> scores(connection, wanted)
                                 .map(scores -> new Booked(ScoreRules.settle(facts, known, scores), scores))
                                 .call(booked -> write(connection, booked.settlement())))
                 .call(booked -> news.committed(booked.now(), began))
@@ -103,14 +103,18 @@ class SqlScores implements ScoreLedger {
                 });
     }
 
-    private static Uni<Map<ScoreKey, Score>> scores(SqlConnection connection, SortedSet<Long> players) {
+    /** Not of the players' other games, of which there is no news. */
+    private static Uni<Map<ScoreKey, Score>> scores(SqlConnection connection, SortedSet<ScoreKey> wanted) {
+        var players = wanted.stream().map(ScoreKey::player).distinct().toList();
         return SELECT_SCORES
                 .select(connection, Batch.parameters(players, List::of))
                 .map(rows -> {
                     var scores = new HashMap<ScoreKey, Score>();
                     for (var row : rows) {
+                        var key = new ScoreKey(row.getLong(0), row.getString(1));
+                        if (!wanted.contains(key)) continue;
                         scores.put(
-                                new ScoreKey(row.getLong(0), row.getString(1)),
+                                key,
                                 new Score(
                                         row.getLong(2),
                                         row.getLong(3),

@@ -8,10 +8,13 @@ import io.gamehall.reward.pipeline.Progress;
 import io.gamehall.reward.pipeline.RecordFacts;
 import io.gamehall.reward.pipeline.domain.FactKey;
 import io.gamehall.reward.score.ScoreLedger;
+import io.gamehall.reward.score.domain.Score;
 import io.gamehall.reward.score.domain.ScoreFact;
 import io.gamehall.reward.score.domain.ScoreFact.Outcome;
 import io.gamehall.reward.score.domain.ScoreFact.Round;
+import io.gamehall.reward.score.domain.ScoreKey;
 import io.gamehall.reward.score.domain.Standing;
+import io.gamehall.reward.store.sql.Database;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +27,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +42,9 @@ class SqlScoresTest {
 
     @Inject
     ScoreLedger ledger;
+
+    @Inject
+    Database database;
 
     @Inject
     Pool pool;
@@ -146,6 +155,33 @@ class SqlScoresTest {
         assertThat(one("SELECT score FROM player_score WHERE game = 'doudizhu' AND player_id = ?", player)
                         .getLong("score"))
                 .isEqualTo(9);
+    }
+
+    @Test
+    void news_are_of_the_scores_that_facts_are_about_also_when_they_come_again() {
+        var player = 46_000_001L;
+        var other =
+                new ScoreFact(new FactKey(player, "o"), "doudizhu", new Round("doudizhu-1", 1, 1), Outcome.WON, 9, 1);
+        var news = new ArrayList<SortedMap<ScoreKey, Score>>();
+        var told = new SqlScores(database, (scores, asOfNanos) -> {
+            news.add(scores);
+            return Uni.createFrom().voidItem();
+        });
+        told.record(List.of(fact(player, "a", 10), other)).await().atMost(PATIENCE);
+
+        told.record(List.of(fact(player, "b", 5))).await().atMost(PATIENCE);
+        told.record(List.of(fact(player, "b", 5))).await().atMost(PATIENCE);
+
+        var key = new ScoreKey(player, "upgrade");
+        assertThat(news)
+                .containsExactly(
+                        new TreeMap<>(Map.of(
+                                key,
+                                new Score(10, 1, 0, 0, 0, 1),
+                                new ScoreKey(player, "doudizhu"),
+                                new Score(9, 1, 0, 0, 0, 1))),
+                        new TreeMap<>(Map.of(key, new Score(15, 2, 0, 0, 0, 2))),
+                        new TreeMap<>(Map.of(key, new Score(15, 2, 0, 0, 0, 2))));
     }
 
     private static Uni<Void> inOrder(RecordFacts<ScoreFact, Standing> recordFacts, List<List<ScoreFact>> batches) {
