@@ -78,7 +78,7 @@ public class LimitFilter {
             LimitAnswers.refuse(call, tooFast.get());
             return;
         }
-        if (!sessions.admit(call, !addresses.isThroughProxy(request))) return;
+        if (!sessions.admit(call, () -> !addresses.isThroughProxy(request))) return;
         var size = refusedSize(request.getHeader("content-length"));
         if (size.isPresent()) {
             metrics.refused("size");

@@ -20,6 +20,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
@@ -141,10 +142,11 @@ public class SessionLimits {
     /**
      * Counts a call, and answers it if it is one too many: now, later, or not at all. On its context.
      *
-     * @param ofOneClient whether its connection carries the calls of one client, and may be closed for what that does
+     * @param ofOneClient whether its connection carries the calls of one client, and may be closed for what that does;
+     *     asked only when it is to be
      * @return whether it may go on
      */
-    public boolean admit(RoutingContext call, boolean ofOneClient) {
+    public boolean admit(RoutingContext call, BooleanSupplier ofOneClient) {
         var session = session(call.request().getHeader("authorization"));
         if (session.isEmpty()) return true;
         long now = clock.getAsLong();
@@ -155,7 +157,7 @@ public class SessionLimits {
         refused.increment();
         switch (verdict) {
             case Verdict.Held hold -> hold(call, caller, hold.forNs());
-            case Verdict.Cut _ when cuts && ofOneClient -> cut.cut(call, tooFast);
+            case Verdict.Cut _ when cuts && ofOneClient.getAsBoolean() -> cut.cut(call, tooFast);
             default -> tooFast.answer(call);
         }
         return false;

@@ -61,7 +61,7 @@ class SessionLimitsTest {
     void open() {
         var router = Router.router(vertx);
         router.route().handler(call -> {
-            if (limits.admit(call, ofOneClient)) call.next();
+            if (limits.admit(call, () -> ofOneClient)) call.next();
         });
         router.route().handler(call -> {
             served.incrementAndGet();
