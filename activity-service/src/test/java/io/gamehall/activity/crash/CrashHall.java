@@ -6,7 +6,6 @@ import io.gamehall.platform.testing.OwnProcess;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,7 +15,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +36,9 @@ final class CrashHall implements AutoCloseable {
     final OwnProcess kafka;
     final OwnProcess service;
     private final Path folder;
-    private final int redisPort = freePort();
-    private final int kafkaPort = freePort();
-    private final int port = freePort();
+    private final int redisPort = OwnProcess.freePort();
+    private final int kafkaPort = OwnProcess.freePort();
+    private final int port = OwnProcess.freePort();
 
     /** Everything runs and answers. */
     CrashHall(String name) throws Exception {
@@ -160,7 +158,7 @@ final class CrashHall implements AutoCloseable {
                 "--port",
                 Integer.toString(kafkaPort),
                 "--controller-port",
-                Integer.toString(freePort()));
+                Integer.toString(OwnProcess.freePort()));
     }
 
     private List<String> serviceCommand() throws IOException {
@@ -170,33 +168,6 @@ final class CrashHall implements AutoCloseable {
         settings.put("quarkus.http.port", Integer.toString(port));
         settings.put("gamehall.joins.publish-timeout", "2S");
         settings.put("gamehall.joins.reopen-grace", "3S");
-        var given = settings.entrySet().stream()
-                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-                .toList();
-        var command = new ArrayList<String>();
-        try (var natives = Files.newDirectoryStream(TARGET, "*-runner")) {
-            natives.forEach(program -> command.add(program.toString()));
-        }
-        if (command.isEmpty()) {
-            command.addAll(OwnProcess.java());
-            command.addAll(given);
-            command.addAll(List.of(
-                    "-jar", TARGET.resolve("quarkus-app/quarkus-run.jar").toString()));
-        } else {
-            command.addAll(given);
-        }
-        return command;
-    }
-
-    /** Below the range from which systems take the ports of outgoing connections. */
-    private static int freePort() {
-        while (true) {
-            var port = java.util.concurrent.ThreadLocalRandom.current().nextInt(12_000, 20_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
+        return OwnProcess.service(settings);
     }
 }

@@ -1,9 +1,6 @@
 package io.gamehall.platform.testing;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -88,7 +85,7 @@ public final class HallServers implements QuarkusTestResourceLifecycleManager {
                 var fresh = freshCell();
                 System.setProperty(
                         CELL_PROPERTY, fresh.cell() + " " + fresh.config().get("gamehall.cell.number"));
-                System.setProperty(PORT_PROPERTY, Integer.toString(freePort()));
+                System.setProperty(PORT_PROPERTY, Integer.toString(OwnProcess.freePort()));
                 return fresh;
             }
             var words = cell.split(" ");
@@ -135,17 +132,5 @@ public final class HallServers implements QuarkusTestResourceLifecycleManager {
     private static boolean onClassPath(String name) {
         var resource = name.replace('.', '/') + ".class";
         return Thread.currentThread().getContextClassLoader().getResource(resource) != null;
-    }
-
-    /** Below the range from which systems take the ports of outgoing connections. */
-    private static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(12_000, 20_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
     }
 }

@@ -3,10 +3,15 @@ package io.gamehall.platform.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 
@@ -37,6 +42,42 @@ public final class OwnProcess implements AutoCloseable {
                 "-Xmx256m"));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /**
+     * The packaged service of this module: the native program where there is one.
+     *
+     * @param settings names and values
+     */
+    public static List<String> service(Map<String, String> settings) throws IOException {
+        var given = settings.entrySet().stream()
+                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
+                .toList();
+        var target = Path.of("target").toAbsolutePath();
+        var command = new ArrayList<String>();
+        try (var natives = Files.newDirectoryStream(target, "*-runner")) {
+            natives.forEach(program -> command.add(program.toString()));
+        }
+        if (!command.isEmpty()) {
+            command.addAll(given);
+            return command;
+        }
+        command.addAll(java(given.toArray(String[]::new)));
+        command.addAll(
+                List.of("-jar", target.resolve("quarkus-app/quarkus-run.jar").toString()));
+        return command;
+    }
+
+    /** Below the range from which systems take the ports of outgoing connections. */
+    public static int freePort() {
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(12_000, 20_000);
+            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                continue;
+            }
+        }
     }
 
     /** Returns when it answers. */

@@ -8,8 +8,6 @@ import io.vertx.mysqlclient.MySQLConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -73,7 +70,7 @@ final class RewardCell implements AutoCloseable {
 
     /** A new instance that is ready. */
     Instance instance() throws IOException {
-        var port = freePort();
+        var port = OwnProcess.freePort();
         var uri = URI.create("http://127.0.0.1:" + port);
         var log = Files.createDirectories(TARGET.resolve("crash-" + cell.cell()))
                 .resolve("reward-" + instances.size() + ".log");
@@ -169,33 +166,6 @@ final class RewardCell implements AutoCloseable {
     private List<String> command(int port) throws IOException {
         var settings = new LinkedHashMap<>(cell.config());
         settings.put("quarkus.http.port", Integer.toString(port));
-        var given = settings.entrySet().stream()
-                .map(setting -> "-D" + setting.getKey() + "=" + setting.getValue())
-                .toList();
-        var command = new ArrayList<String>();
-        try (var natives = Files.newDirectoryStream(TARGET, "*-runner")) {
-            natives.forEach(program -> command.add(program.toString()));
-        }
-        if (command.isEmpty()) {
-            command.addAll(OwnProcess.java());
-            command.addAll(given);
-            command.addAll(List.of(
-                    "-jar", TARGET.resolve("quarkus-app/quarkus-run.jar").toString()));
-        } else {
-            command.addAll(given);
-        }
-        return command;
-    }
-
-    /** Below the range from which systems take the ports of outgoing connections. */
-    private static int freePort() {
-        while (true) {
-            var port = ThreadLocalRandom.current().nextInt(12_000, 20_000);
-            try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
-            }
-        }
+        return OwnProcess.service(settings);
     }
 }
