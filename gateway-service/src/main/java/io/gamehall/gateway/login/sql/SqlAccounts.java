@@ -47,6 +47,7 @@ class SqlAccounts implements Accounts {
     private final Pool database;
     private final String region;
     private final Duration timeout;
+    private volatile boolean away;
 
     SqlAccounts(Pool database, Cell cell, LoginConfig config) {
         this.database = database;
@@ -106,9 +107,12 @@ class SqlAccounts implements Accounts {
         return answer.ifNoItem()
                 .after(timeout)
                 .fail()
+                .invoke(answered -> away = false)
                 .onFailure(failure -> !isDuplicate(failure) && !(failure instanceof IdentityTaken))
                 .transform(failure -> {
-                    LOG.warnf("The database does not answer: %s", failure);
+                    // Each call of an outage comes here.
+                    if (!away) LOG.warnf("The database does not answer: %s", failure);
+                    away = true;
                     return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The accounts can't be read just now")
                             .retryAfter(RETRY);
                 });

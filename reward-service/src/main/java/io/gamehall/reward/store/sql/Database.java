@@ -29,6 +29,7 @@ public class Database {
 
     private final Pool pool;
     private final StoreConfig config;
+    private volatile boolean failing;
 
     public Database(Pool pool, StoreConfig config) {
         this.pool = pool;
@@ -72,11 +73,15 @@ public class Database {
         return work.ifNoItem()
                 .after(config.queryTimeout())
                 .fail()
+                .invoke(answered -> failing = false)
                 .onFailure()
-                .invoke(failure -> LOG.warnf("A query failed: %s", failure))
-                .onFailure()
-                .transform(failure -> new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The database does not answer")
-                        .retryAfter(Duration.ofSeconds(1)));
+                .transform(failure -> {
+                    // Each query of an outage comes here.
+                    if (!failing) LOG.warnf("Queries fail: %s", failure);
+                    failing = true;
+                    return new Refusal(Reason.DEPENDENCY_UNAVAILABLE, "The database does not answer")
+                            .retryAfter(Duration.ofSeconds(1));
+                });
     }
 
     static StoreFault fault(Throwable failure) {
