@@ -2,6 +2,8 @@ package io.gamehall.platform;
 
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
@@ -46,13 +48,21 @@ public final class HeldConnections {
 
         Future<Response> send(Request request) {
             var used = held;
-            var answer = used != null ? used.send(request) : open().compose(opened -> opened.send(request));
+            var answer = used != null ? used.send(request) : sendWhenOpen(request);
             return answer.timeout(timeoutMs, TimeUnit.MILLISECONDS).onFailure(failure -> {
                 // Closed, so that the pool has its place again; the next command opens another.
                 if (failure instanceof TimeoutException) drop(used, "gave no answer in " + timeoutMs + " ms");
                 // It ended before it was held, so nobody was told.
                 if (CLOSED.equals(failure.getMessage())) drop(used, "is closed");
             });
+        }
+
+        /** It opens on the context of who asked first; everybody else goes on on their own. */
+        private Future<Response> sendWhenOpen(Request request) {
+            var context = ContextInternal.current();
+            Promise<RedisConnection> mine = context == null ? Promise.promise() : context.promise();
+            open().onComplete(mine);
+            return mine.future().compose(opened -> opened.send(request));
         }
 
         /** All who ask while one is being opened get that one. */

@@ -1,0 +1,100 @@
+package io.gamehall.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.ContextInternal;
+import io.vertx.core.impl.VertxInternal;
+import io.vertx.core.net.NetServer;
+import io.vertx.core.net.NetSocket;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Before a server that knows PING, and nothing else. */
+class HeldConnectionsTest {
+    private static final Pattern COMMAND = Pattern.compile("ping|hello", Pattern.CASE_INSENSITIVE);
+
+    private final Vertx vertx = Vertx.vertx();
+    private Redis redis;
+    private HeldConnections connections;
+
+    @BeforeEach
+    void open() {
+        var port = done(server().listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture())
+                .actualPort();
+        redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
+        connections = new HeldConnections(redis, Duration.ofSeconds(20));
+    }
+
+    @AfterEach
+    void close() {
+        redis.close();
+        done(vertx.close().toCompletionStage().toCompletableFuture());
+    }
+
+    @Test
+    void who_asks_while_a_connection_is_opened_is_answered_on_a_context_of_their_own() {
+        var loop = ((VertxInternal) vertx).createEventLoopContext();
+        // As of three calls that one event loop serves at the same time.
+        var callers = Stream.generate(loop::duplicate).limit(3).toList();
+
+        var answered = answers(loop, callers);
+
+        assertThat(answered).isEqualTo(callers);
+        // By the connection that is open now.
+        assertThat(answers(loop, callers)).isEqualTo(callers);
+    }
+
+    @Test
+    void who_asks_while_a_timer_has_a_connection_opened_is_answered_on_their_own_context() {
+        var loop = ((VertxInternal) vertx).createEventLoopContext();
+        var callers = List.of(loop, loop.duplicate());
+
+        assertThat(answers(loop, callers)).isEqualTo(callers);
+    }
+
+    /** On which contexts the callers are answered, who ask one right after another. */
+    private List<Context> answers(ContextInternal loop, List<ContextInternal> callers) {
+        var answers =
+                callers.stream().map(caller -> new CompletableFuture<Context>()).toList();
+        loop.runOnContext(together -> {
+            for (var one = 0; one < callers.size(); one++) {
+                var answer = answers.get(one);
+                callers.get(one).dispatch(ignored -> connections
+                        .send(Request.cmd(Command.PING))
+                        .onSuccess(pong -> answer.complete(Vertx.currentContext()))
+                        .onFailure(answer::completeExceptionally));
+            }
+        });
+        return answers.stream().map(HeldConnectionsTest::done).toList();
+    }
+
+    private NetServer server() {
+        return vertx.createNetServer()
+                .connectHandler(client -> client.handler(sent -> answer(client, sent.toString())));
+    }
+
+    private static void answer(NetSocket client, String sent) {
+        COMMAND.matcher(sent)
+                .results()
+                .map(MatchResult::group)
+                .forEach(command -> client.write(
+                        command.equalsIgnoreCase("ping") ? "+PONG\r\n" : "-ERR unknown command 'HELLO'\r\n"));
+    }
+
+    private static <T> T done(CompletableFuture<T> future) {
+        return future.orTimeout(60, TimeUnit.SECONDS).join();
+    }
+}
