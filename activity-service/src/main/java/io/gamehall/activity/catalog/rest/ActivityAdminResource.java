@@ -18,8 +18,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.net.URI;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -53,7 +53,8 @@ public class ActivityAdminResource {
         var draft = ActivityJson.created(object(body));
         return edit.create(draft.id(), draft.name(), draft.terms())
                 .map(created -> RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, view(created))
-                        .location(URI.create("/api/activities/" + draft.id()))
+                        // Relative: to make it absolute needs the request's context, on which not every answer comes.
+                        .header(HttpHeaders.LOCATION, "/api/activities/" + draft.id())
                         .build());
     }
 

@@ -15,18 +15,25 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.gamehall.platform.Problem;
 import io.gamehall.platform.testing.HallServers;
+import io.gamehall.platform.testing.TestTickets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -36,6 +43,12 @@ class ActivityResourceTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    ActivityAdminResource resource;
 
     @Test
     void an_activity_shows_its_terms_status_and_what_remains() {
@@ -181,6 +194,21 @@ class ActivityResourceTest {
         problem(create(""), 400, "REQUEST_INVALID");
         create("{\"id\":\"x\",\"name\":\"" + "n".repeat(70_000) + "\"}").statusCode(413);
         problem(admin().contentType("text/plain").body("x").post(ACTIVITIES).then(), 415, "MEDIA_TYPE_UNSUPPORTED");
+    }
+
+    @Test
+    void an_activity_is_created_and_told_also_where_the_answer_comes_on_no_requests_context() throws Exception {
+        var id = "no-request-" + Long.toString(System.nanoTime(), 36);
+        var body = new ObjectMapper().readTree(definition(id));
+        var told = new CompletableFuture<RestResponse<ObjectNode>>();
+
+        vertx.getOrCreateContext().runOnContext(ignored -> resource.create("Bearer " + TestTickets.admin(), body)
+                .subscribe()
+                .with(told::complete, told::completeExceptionally));
+
+        var answer = told.get(30, TimeUnit.SECONDS);
+        assertThat(answer.getStatus()).isEqualTo(201);
+        assertThat(answer.getHeaderString("location")).isEqualTo(ACTIVITIES + "/" + id);
     }
 
     @Test
