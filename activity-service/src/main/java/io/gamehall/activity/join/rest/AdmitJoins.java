@@ -9,11 +9,11 @@ import io.gamehall.platform.Refusal;
 import io.gamehall.platform.limits.ReadyRefusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Turns joins away at the door that would have to wait too long, so that those let in do not: before the token is
@@ -27,6 +27,8 @@ public class AdmitJoins {
 
     /** How the path of a join over REST ends. */
     private static final String REST_JOIN = "/joins";
+    /** With what REST ignores. */
+    private static final Pattern REST_JOIN_AND_MORE = Pattern.compile("/joins(;[^/]*)?/*$");
 
     private static final String GRPC_JOIN = "/gamehall.v1.ActivityService/Join";
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -54,7 +56,7 @@ public class AdmitJoins {
     }
 
     void admit(RoutingContext call) {
-        if (!isJoin(call.request())) {
+        if (!isJoin(call)) {
             call.next();
             return;
         }
@@ -71,10 +73,21 @@ public class AdmitJoins {
         }
     }
 
-    private static boolean isJoin(HttpServerRequest request) {
-        if (request.method() != HttpMethod.POST) return false;
-        var path = request.path();
-        return path.endsWith(REST_JOIN) || path.equals(GRPC_JOIN);
+    private static boolean isJoin(RoutingContext call) {
+        if (call.request().method() != HttpMethod.POST) return false;
+        var path = path(call);
+        return path.endsWith(REST_JOIN)
+                || path.equals(GRPC_JOIN)
+                || REST_JOIN_AND_MORE.matcher(path).find();
+    }
+
+    /** As the router reads it. What it can't read it refuses by itself. */
+    private static String path(RoutingContext call) {
+        try {
+            return call.normalizedPath();
+        } catch (IllegalArgumentException unreadable) {
+            return "";
+        }
     }
 
     private synchronized void leave(long enteredAtNanos) {

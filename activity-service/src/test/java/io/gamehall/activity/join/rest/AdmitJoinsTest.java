@@ -25,12 +25,14 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -154,9 +156,33 @@ class AdmitJoinsTest {
         Awaitility.await().until(() -> inside.size() == 2);
 
         post("/api/activities");
+        post("/api/activities/joins/pause");
         send(HttpRequest.newBuilder(uri(JOINS + "/me")).GET());
 
-        Awaitility.await().until(() -> inside.size() == 4);
+        Awaitility.await().until(() -> inside.size() == 5);
+    }
+
+    @Test
+    void there_is_no_way_around_it() {
+        post(JOINS);
+        post(JOINS);
+        Awaitility.await().until(() -> inside.size() == 2);
+
+        assertThat(post(JOINS + "/").join().statusCode()).isEqualTo(503);
+        assertThat(post(JOINS + ";x=1").join().statusCode()).isEqualTo(503);
+        assertThat(post(JOINS + "?ordinal=1").join().statusCode()).isEqualTo(503);
+        assertThat(post("/api/activities/any/join%73").join().statusCode()).isEqualTo(503);
+        assertThat(post("/api/activities/any/./joins").join().statusCode()).isEqualTo(503);
+    }
+
+    @Test
+    void a_path_that_nobody_can_read_is_left_to_the_router() throws Exception {
+        try (var socket = new Socket("127.0.0.1", port)) {
+            var request = "POST /api/%zz/joins HTTP/1.1\r\nhost: here\r\ncontent-length: 0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+
+            Awaitility.await().until(() -> inside.size() == 1);
+        }
     }
 
     @Test
