@@ -7,6 +7,8 @@ import io.gamehall.activity.catalog.domain.Condition;
 import io.gamehall.activity.catalog.domain.Condition.InRegion;
 import io.gamehall.activity.catalog.domain.Condition.Joined;
 import io.gamehall.activity.catalog.domain.Condition.ScoreAtLeast;
+import io.gamehall.activity.guard.Breaker;
+import io.gamehall.activity.guard.Breakers;
 import io.gamehall.activity.join.domain.JoinRequest;
 import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.activity.reads.NearCache;
@@ -32,6 +34,7 @@ public class CheckConditions {
     private final Participants participants;
     private final PlayerScores scores;
     private final Ledger ledger;
+    private final Breaker redis;
     private final NearCache<ScoreKey, Long> knownScores;
     private final NearCache<JoinKey, Boolean> knownJoins;
 
@@ -44,11 +47,13 @@ public class CheckConditions {
             Participants participants,
             PlayerScores scores,
             Ledger ledger,
+            Breakers breakers,
             ConditionSettings settings) {
         this.activities = activities;
         this.participants = participants;
         this.scores = scores;
         this.ledger = ledger;
+        this.redis = breakers.redis();
         this.knownScores = new NearCache<>(settings.ageMax(), settings.ageMax(), settings.answersMax());
         this.knownJoins = new NearCache<>(settings.ageMax(), settings.ageMax(), settings.answersMax());
     }
@@ -93,7 +98,7 @@ public class CheckConditions {
     private Uni<Boolean> hasJoined(ActivityId id, long player) {
         return activities
                 .find(id)
-                .map(activity -> participants.joinsOf(activity, player))
+                .map(activity -> redis.call(() -> participants.joinsOf(activity, player)))
                 .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
                 .chain(known -> known.map(found -> Uni.createFrom().item(!found.isEmpty()))
                         .orElseGet(() -> knownJoins
