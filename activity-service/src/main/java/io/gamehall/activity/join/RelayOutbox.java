@@ -6,6 +6,7 @@ import io.gamehall.activity.join.Participants.OutboxEntry;
 import io.gamehall.activity.pace.Cadence;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -71,10 +72,14 @@ public class RelayOutbox {
                 .where(activity -> isLookedAfter(activity, now))
                 .onItem()
                 .transformToUni(this::lookAfter)
+                // One that is out of reach ends nobody else's turn.
+                .collectFailures()
                 .merge(ACTIVITIES_AT_ONCE)
                 .collect()
                 .with(Collectors.reducing(Duration.ZERO, RelayOutbox::longer))
                 .invoke(meters::outboxAge)
+                .onFailure(CompositeException.class)
+                .transform(Throwable::getCause)
                 .replaceWithVoid();
     }
 
