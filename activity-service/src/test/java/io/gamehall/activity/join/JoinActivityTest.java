@@ -1,0 +1,122 @@
+package io.gamehall.activity.join;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.gamehall.activity.Given;
+import io.gamehall.activity.catalog.Activities;
+import io.gamehall.activity.catalog.domain.Activity;
+import io.gamehall.activity.catalog.domain.ActivityId;
+import io.gamehall.activity.degrade.Switches;
+import io.gamehall.activity.guard.Breakers;
+import io.gamehall.activity.join.domain.Join;
+import io.gamehall.activity.join.domain.JoinOutcome;
+import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
+import io.gamehall.activity.join.domain.JoinRequest;
+import io.gamehall.platform.Reason;
+import io.gamehall.platform.Refusal;
+import io.gamehall.platform.testing.HallServers;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/** Between a Redis and a Kafka of the test's own. */
+@QuarkusTest
+@QuarkusTestResource(HallServers.class)
+class JoinActivityTest {
+    private static final long ANSWER_NANOS = Duration.ofMillis(5).toNanos();
+
+    @Inject
+    Activities activities;
+
+    @Inject
+    CheckConditions conditions;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    OpenActivity opening;
+
+    @Inject
+    Breakers breakers;
+
+    @Inject
+    Switches switches;
+
+    private final List<Join> published = new CopyOnWriteArrayList<>();
+
+    @Test
+    void what_redis_decided_in_time_is_published_and_answered() {
+        var outcome = join(FenceTest.settings("5S", "1H"));
+
+        assertThat(outcome.await().atMost(Duration.ofSeconds(20))).isEqualTo(new Accepted(1, 1_000));
+        assertThat(published).hasSize(1);
+    }
+
+    @Test
+    void what_redis_said_too_long_ago_is_left_to_the_relay() {
+        // Less than Redis takes here is to spare.
+        var outcome = join(FenceTest.settings("5000MS", "5001MS"));
+
+        assertThat(reason(outcome)).isEqualTo(Reason.DEPENDENCY_UNAVAILABLE);
+        assertThat(published).isEmpty();
+    }
+
+    private Uni<JoinOutcome> join(JoinSettings settings) {
+        var id = new ActivityId(Given.activity("fenced"));
+        var joining = new JoinActivity(
+                activities, conditions, new Slow(), new Events(), outbox, opening, settings, breakers, switches);
+        return joining.join(id, new JoinRequest(Given.newPlayer(), "here", JoinRequest.NEXT));
+    }
+
+    private static Reason reason(Uni<?> answer) {
+        return catchThrowableOfType(Refusal.class, () -> answer.await().atMost(Duration.ofSeconds(20)))
+                .reason();
+    }
+
+    /** Gives everybody a join, after a while. */
+    private static final class Slow implements Participants {
+        @Override
+        public Uni<Admission> admit(Activity activity, JoinRequest request) {
+            var asked = System.nanoTime();
+            var reward = activity.terms().reward();
+            var join = new Join(activity.id(), request.player(), 1, request.region(), 1_000, reward);
+            return Uni.createFrom().item(() -> {
+                while (System.nanoTime() - asked < ANSWER_NANOS) Thread.onSpinWait();
+                var entry = new OutboxEntry("1000-0@0", join);
+                return new Admission.Decided(new Accepted(1, 1_000), Optional.of(entry));
+            });
+        }
+
+        @Override
+        public Uni<Optional<SortedMap<Integer, Long>>> joinsOf(Activity activity, long player) {
+            throw new AssertionError("Nobody asks");
+        }
+    }
+
+    private final class Events implements JoinEvents {
+        @Override
+        public boolean isKnown() {
+            return true;
+        }
+
+        @Override
+        public boolean isReady() {
+            return true;
+        }
+
+        @Override
+        public Uni<Void> publish(Join join) {
+            published.add(join);
+            return Uni.createFrom().voidItem();
+        }
+    }
+}
