@@ -29,15 +29,18 @@ class MendDrift {
     private final Ledger ledger;
     private final JoinEvents events;
     private final JoinMeters meters;
+    private final JoinSettings settings;
     private final Cell cell;
     /** Ids of joins. What the ledger does not take again ends in the dead letters: once is enough. */
     private final Set<String> publishedAgain = new HashSet<>();
 
-    MendDrift(Counters counters, Ledger ledger, JoinEvents events, JoinMeters meters, Cell cell) {
+    MendDrift(
+            Counters counters, Ledger ledger, JoinEvents events, JoinMeters meters, JoinSettings settings, Cell cell) {
         this.counters = counters;
         this.ledger = ledger;
         this.events = events;
         this.meters = meters;
+        this.settings = settings;
         this.cell = cell;
     }
 
@@ -85,26 +88,28 @@ class MendDrift {
     }
 
     private Uni<Void> publishUnrecorded(Part part, String from, long untilMs) {
+        var fence = Fence.from(settings);
         return counters.marks(part, from, PAGE).chain(marks -> {
             var old = marks.rows().stream()
                     .filter(row -> row.joinedAtMs() < untilMs)
                     .toList();
             return ledger.missing(part.activity(), old)
-                    .chain(missing -> publish(part, missing))
+                    .chain(missing -> publish(part, missing, fence))
                     .chain(() -> marks.next().equals(Counters.FIRST)
                             ? Uni.createFrom().voidItem()
                             : publishUnrecorded(part, marks.next(), untilMs));
         });
     }
 
-    private Uni<Void> publish(Part part, List<LedgerRow> missing) {
+    /** What the fence holds back is found again in the next comparison. */
+    private Uni<Void> publish(Part part, List<LedgerRow> missing, Fence fence) {
         return Multi.createFrom()
                 .iterable(missing)
                 .map(row -> join(part.activity(), row))
-                .select()
-                .where(this::isFirstTime)
                 .onItem()
                 .transformToUniAndConcatenate(join -> {
+                    if (fence.isOver() || !isFirstTime(join))
+                        return Uni.createFrom().voidItem();
                     meters.drift("unrecorded", 1);
                     LOG.warnf("Join %s is marked in Redis and not in the ledger: published again", join.id());
                     return events.publish(join);
