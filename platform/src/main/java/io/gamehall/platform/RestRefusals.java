@@ -11,6 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Puts every failure of a REST call on the wire as a {@link Problem}; a stack trace goes to the log only. */
 public class RestRefusals {
     private static final Logger LOG = Logger.getLogger(RestRefusals.class);
+    private static final long SECOND_MS = 1_000;
 
     @ServerExceptionMapper
     public Response refused(Refusal refusal) {
@@ -18,7 +19,9 @@ public class RestRefusals {
                 .type(Problem.MEDIA_TYPE)
                 .entity(Problem.of(refusal));
         refusal.retryAfter()
-                .ifPresent(delay -> response.header(HttpHeaders.RETRY_AFTER, Math.max(1, delay.toSeconds())));
+                // Whole seconds, and not too early.
+                .ifPresent(delay -> response.header(
+                        HttpHeaders.RETRY_AFTER, Math.max(1, Math.ceilDiv(delay.toMillis(), SECOND_MS))));
         return response.build();
     }
 
