@@ -52,9 +52,12 @@ public final class TopicReader {
     }
 
     public static void write(String topic, String key, byte[] value) throws Exception {
+        write(new ProducerRecord<>(name(topic), key.getBytes(StandardCharsets.US_ASCII), value));
+    }
+
+    public static void write(ProducerRecord<byte[], byte[]> record) throws Exception {
         try (var producer = new KafkaProducer<>(broker(), new ByteArraySerializer(), new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(name(topic), key.getBytes(StandardCharsets.US_ASCII), value))
-                    .get();
+            producer.send(record).get();
         }
     }
 

@@ -1,5 +1,7 @@
 package io.gamehall.contracts;
 
+import java.nio.charset.StandardCharsets;
+
 /**
  * How a dead letter looks: key, value and headers of the record as they were, in {@code <topic>-dlq}, and these headers
  * (text, UTF-8), of which the last one of a name counts.
@@ -13,7 +15,7 @@ public final class DeadLetters {
     public static final String ORIGIN_PARTITION = "origin-partition";
     /** Decimal digits. */
     public static final String ORIGIN_OFFSET = "origin-offset";
-    /** Kafka's time of the record, milliseconds since 1970. */
+    /** When the record was told at first, milliseconds since 1970; a replayed record has this header, too. */
     public static final String ORIGIN_TIMESTAMP = "origin-timestamp-ms";
 
     /** Of a record that was replayed: the letter that it was, {@code <topic>-dlq/<partition>/<offset>}. */
@@ -22,4 +24,20 @@ public final class DeadLetters {
     public static final String REPLAYS = "replays";
 
     private DeadLetters() {}
+
+    /**
+     * When a record was told at first. Kafka's time of a replayed one is that of its replay, from which its topic keeps it
+     * as long as any other.
+     *
+     * @param origin value of its header {@link #ORIGIN_TIMESTAMP}; null: it has none
+     * @param recordMs Kafka's time of it, milliseconds since 1970; holds where the header is no number
+     */
+    public static long firstToldMs(byte[] origin, long recordMs) {
+        if (origin == null) return recordMs;
+        try {
+            return Long.parseLong(new String(origin, StandardCharsets.UTF_8));
+        } catch (NumberFormatException strange) {
+            return recordMs;
+        }
+    }
 }

@@ -135,16 +135,34 @@ class AchievementPathTest {
                 .anyMatch(cause -> cause.contains("Type 'level' of the role is LATEST")));
     }
 
+    @Test
+    void a_replayed_report_keeps_the_time_at_which_it_was_told_at_first() {
+        outside.send(level("1", 12), Outside.AT_MS + 30);
+        outside.replay(level("2", 10), Outside.AT_MS + 10);
+        outside.replay(level("nobody's", 11).toBuilder().clearType().build(), Outside.AT_MS + 20);
+
+        awaitNotices(2);
+        Outside.get(player, MINE)
+                .body("achievements.value", contains("12"))
+                .body("achievements.at", contains("2023-11-14T22:13:20.030Z"));
+        await().untilAsserted(() ->
+                assertThat(letters("origin-timestamp-ms")).containsExactly(Long.toString(Outside.AT_MS + 20)));
+    }
+
     private void poison(AchievementReport report) {
         outside.send(report, Outside.AT_MS + 50);
     }
 
-    /** Of the letters of this test's role. */
     private List<String> causes() {
+        return letters("cause");
+    }
+
+    /** A header of the letters of this test's role. */
+    private List<String> letters(String header) {
         var mine = Long.toString(player);
         return outside.all(Topics.ACHIEVEMENT_REPORTS + Topics.DLQ_SUFFIX).stream()
                 .filter(letter -> new String(letter.key(), StandardCharsets.US_ASCII).contains(mine))
-                .map(letter -> Outside.header(letter, "cause"))
+                .map(letter -> Outside.header(letter, header))
                 .toList();
     }
 

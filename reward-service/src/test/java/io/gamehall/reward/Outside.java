@@ -3,6 +3,7 @@ package io.gamehall.reward;
 import static io.restassured.RestAssured.given;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.gamehall.contracts.DeadLetters;
 import io.gamehall.contracts.Topics;
 import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
@@ -80,6 +81,15 @@ public final class Outside implements AutoCloseable {
         return send(Topics.ACHIEVEMENT_REPORTS, key(report), report.toByteArray(), timestampMs);
     }
 
+    /** As an operator puts back a report that was set aside: Kafka's time of it is the present. */
+    RecordMetadata replay(AchievementReport report, long firstToldMs) {
+        var topic = Topics.name(servers.cell(), Topics.ACHIEVEMENT_REPORTS);
+        var record = new ProducerRecord<>(topic, key(report), report.toByteArray());
+        record.headers()
+                .add(DeadLetters.ORIGIN_TIMESTAMP, Long.toString(firstToldMs).getBytes(StandardCharsets.US_ASCII));
+        return send(record);
+    }
+
     /** Without waiting for Kafka; the order is kept. */
     void start(AchievementReport report, long timestampMs) {
         var topic = Topics.name(servers.cell(), Topics.ACHIEVEMENT_REPORTS);
@@ -97,10 +107,12 @@ public final class Outside implements AutoCloseable {
     }
 
     RecordMetadata send(String topic, byte[] key, byte[] value, Long timestampMs) {
+        return send(new ProducerRecord<>(Topics.name(servers.cell(), topic), null, timestampMs, key, value));
+    }
+
+    private RecordMetadata send(ProducerRecord<byte[], byte[]> record) {
         try {
-            return producer.send(
-                            new ProducerRecord<>(Topics.name(servers.cell(), topic), null, timestampMs, key, value))
-                    .get();
+            return producer.send(record).get();
         } catch (InterruptedException | ExecutionException failure) {
             throw new IllegalStateException(failure);
         }

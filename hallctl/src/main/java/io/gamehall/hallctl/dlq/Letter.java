@@ -34,7 +34,7 @@ public record Letter(LetterId id, long atMs, byte[] key, byte[] value, List<Head
         headers = List.copyOf(headers);
     }
 
-    /** Where it came from: full name of the topic, Kafka's time in milliseconds since 1970. */
+    /** Where it came from: full name of the topic, and when it was told at first, in milliseconds since 1970. */
     public record Origin(String topic, int partition, long offset, long timestampMs) {}
 
     static Letter of(LetterId id, ConsumerRecord<byte[], byte[]> record) {
@@ -76,8 +76,9 @@ public record Letter(LetterId id, long atMs, byte[] key, byte[] value, List<Head
     }
 
     /**
-     * The record once more, at its place and with its time: of two facts the later one stays the later one. Its headers
-     * tell that it was replayed.
+     * The record once more, at its place. Its headers tell that it was replayed, and its first time: of two facts the later
+     * one stays the later one. Kafka's time of it is the present, else what is older than its topic keeps facts would be
+     * deleted before anybody has read it.
      *
      * @param cell the cell's name
      * @throws IllegalArgumentException if the letter does not tell a place that it can have come from
@@ -88,8 +89,9 @@ public record Letter(LetterId id, long atMs, byte[] key, byte[] value, List<Head
             throw new IllegalArgumentException("it says that it comes from " + from.topic());
         }
         if (from.timestampMs() < 0 || from.partition() < 0) throw new IllegalArgumentException("its origin is " + from);
-        var record = new ProducerRecord<>(from.topic(), from.partition(), from.timestampMs(), key, value);
+        var record = new ProducerRecord<>(from.topic(), from.partition(), key, value);
         originalHeaders().forEach(record.headers()::add);
+        record.headers().add(text(DeadLetters.ORIGIN_TIMESTAMP, Long.toString(from.timestampMs())));
         record.headers().add(text(DeadLetters.REPLAYED_FROM, id.toString()));
         record.headers().add(text(DeadLetters.REPLAYS, Integer.toString(replays() + 1)));
         return record;

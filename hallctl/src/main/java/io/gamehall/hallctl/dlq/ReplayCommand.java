@@ -8,8 +8,9 @@ import picocli.CommandLine.Option;
 /** {@code dlq replay}. */
 @Command(
         name = "replay",
-        description = "Puts letters back where they came from, with key, value, headers and time as they were. What has"
-                + " taken effect meanwhile does not take effect again.")
+        description =
+                "Puts letters back where they came from, with key, value, headers and first time as they were. What"
+                        + " has taken effect meanwhile does not take effect again.")
 final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private Dealing dealing;

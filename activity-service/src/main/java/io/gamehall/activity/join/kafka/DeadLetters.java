@@ -38,11 +38,17 @@ class DeadLetters {
         header(letter, ORIGIN_TOPIC, record.topic());
         header(letter, ORIGIN_PARTITION, Integer.toString(record.partition()));
         header(letter, ORIGIN_OFFSET, Long.toString(record.offset()));
-        header(letter, ORIGIN_TIMESTAMP, Long.toString(record.timestamp()));
+        header(letter, ORIGIN_TIMESTAMP, Long.toString(firstToldMs(record)));
         return producer.send(letter).invoke(() -> {
             meters.deadLetter();
             LOG.errorf("Put aside record %d of %s-%d: %s", record.offset(), record.topic(), record.partition(), cause);
         });
+    }
+
+    private static long firstToldMs(ConsumerRecord<byte[], byte[]> record) {
+        var origin = record.headers().lastHeader(ORIGIN_TIMESTAMP);
+        return io.gamehall.contracts.DeadLetters.firstToldMs(
+                origin == null ? null : origin.value(), record.timestamp());
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {

@@ -19,6 +19,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +74,23 @@ class LedgerConsumerTest {
             assertThat(letter.headers().lastHeader(ORIGIN_TIMESTAMP).value()).isNotEmpty();
         });
         assertThat(new String(dead.getFirst().value(), StandardCharsets.UTF_8)).isEqualTo("not protobuf");
+    }
+
+    @Test
+    void poison_that_was_replayed_is_put_aside_with_the_time_at_which_it_was_told_at_first() throws Exception {
+        var key = Long.toString(Given.newPlayer());
+        var replayed =
+                new ProducerRecord<>(TopicReader.name(TOPIC), key.getBytes(StandardCharsets.US_ASCII), new byte[] {0});
+        replayed.headers().add(ORIGIN_TIMESTAMP, "1700000000000".getBytes(StandardCharsets.US_ASCII));
+        TopicReader.write(replayed);
+
+        var dead = TopicReader.await(TOPIC + Topics.DLQ_SUFFIX, 1, TopicReader.keyed(key));
+        assertThat(dead).singleElement().satisfies(letter -> assertThat(
+                        letter.headers().headers(ORIGIN_TIMESTAMP))
+                .singleElement()
+                .satisfies(header -> assertThat(header.value())
+                        .asString(StandardCharsets.UTF_8)
+                        .isEqualTo("1700000000000")));
     }
 
     private static ActivityJoin.Builder join(long player, int ordinal) {

@@ -1,5 +1,12 @@
 package io.gamehall.reward.pipeline.kafka;
 
+import static io.gamehall.contracts.DeadLetters.CAUSE;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_OFFSET;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_PARTITION;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TIMESTAMP;
+import static io.gamehall.contracts.DeadLetters.ORIGIN_TOPIC;
+
+import io.gamehall.contracts.DeadLetters;
 import io.gamehall.contracts.Topics;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,12 +19,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record DeadLetter(ConsumerRecord<byte[], byte[]> received, String cause) {
     /** Characters; causes are for people, and a letter has to stay below the DLQ's largest message. */
     private static final int CAUSE_LENGTH_MAX = 1_000;
-
-    static final String CAUSE = "cause";
-    static final String ORIGIN_TOPIC = "origin-topic";
-    static final String ORIGIN_PARTITION = "origin-partition";
-    static final String ORIGIN_OFFSET = "origin-offset";
-    static final String ORIGIN_TIMESTAMP = "origin-timestamp-ms";
 
     DeadLetter {
         cause = cause.substring(0, Math.min(cause.length(), CAUSE_LENGTH_MAX));
@@ -35,8 +36,14 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> received, String cause) {
         header(letter, ORIGIN_TOPIC, received.topic());
         header(letter, ORIGIN_PARTITION, Integer.toString(received.partition()));
         header(letter, ORIGIN_OFFSET, Long.toString(received.offset()));
-        header(letter, ORIGIN_TIMESTAMP, Long.toString(received.timestamp()));
+        header(letter, ORIGIN_TIMESTAMP, Long.toString(firstToldMs(received)));
         return letter;
+    }
+
+    /** Kafka's time of a record, but of a replayed one that which it had at first; milliseconds since 1970. */
+    static long firstToldMs(ConsumerRecord<byte[], byte[]> record) {
+        var origin = record.headers().lastHeader(ORIGIN_TIMESTAMP);
+        return DeadLetters.firstToldMs(origin == null ? null : origin.value(), record.timestamp());
     }
 
     private static void header(ProducerRecord<byte[], byte[]> letter, String name, String value) {

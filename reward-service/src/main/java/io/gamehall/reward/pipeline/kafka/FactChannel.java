@@ -83,7 +83,7 @@ public final class FactChannel<F extends Fact, E> {
 
     private F decode(ConsumerRecord<byte[], byte[]> origin) throws InvalidProtocolBufferException {
         if (origin.value() == null) throw new IllegalArgumentException("The record has no value");
-        var fact = codec.decode(origin.value(), origin.timestamp());
+        var fact = codec.decode(origin.value(), DeadLetter.firstToldMs(origin));
         // The key chooses the partition, and so keeps a player's facts in order and in one consumer.
         var key = origin.key() == null ? "" : new String(origin.key(), StandardCharsets.US_ASCII);
         if (!key.equals(fact.recordKey())) {

@@ -18,7 +18,8 @@ public interface FactCodec<F extends Fact, E> {
     /**
      * Reads a record's value.
      *
-     * @param timestampMs Kafka's timestamp of the record, milliseconds since 1970: decides which of two facts is later
+     * @param timestampMs when the record was told at first by Kafka's time, milliseconds since 1970: decides which of two
+     *     facts is later
      * @throws InvalidProtocolBufferException if it can't be read
      * @throws IllegalArgumentException if it reads as nonsense, with a message saying what
      */
