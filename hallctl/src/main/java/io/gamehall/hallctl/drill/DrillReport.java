@@ -4,6 +4,7 @@ import io.gamehall.hallctl.drill.check.Findings;
 import io.gamehall.hallctl.drill.check.JournalTrace;
 import io.gamehall.hallctl.drill.check.Violation;
 import io.gamehall.hallctl.drill.fault.Fault;
+import io.gamehall.hallctl.drill.hall.DrillResult;
 import io.gamehall.hallctl.drill.history.Call;
 import io.gamehall.hallctl.drill.history.Outcome;
 import io.gamehall.hallctl.drill.load.Load;
@@ -16,7 +17,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a drill came to: the flat figures of {@code --json}, the lines for people, and the verdict. */
-final class DrillReport {
+final class DrillReport implements DrillResult {
     private static final int SHOWN_MAX = 10;
 
     private final Fault fault;
@@ -131,33 +132,32 @@ final class DrillReport {
                 .contains(call.reason());
     }
 
-    boolean passed() {
+    @Override
+    public boolean passed() {
         return recovered
                 && findings.violations().isEmpty()
                 && faultProblems.isEmpty()
                 && outageMs < fault.outageFloor().toMillis();
     }
 
-    int exitCode() {
-        return passed() ? 0 : 1;
-    }
-
-    Map<String, Object> figures() {
+    @Override
+    public Map<String, Object> figures() {
         return figures;
     }
 
-    /** Everything that proves a violation, to be kept. */
-    List<String> evidence() {
+    @Override
+    public List<String> evidence() {
         var lines = new ArrayList<>(faultProblems);
         lines.addAll(findings.evidence());
         return lines;
     }
 
-    boolean hasEvidence() {
+    private boolean hasEvidence() {
         return !faultProblems.isEmpty() || !findings.violations().isEmpty();
     }
 
-    List<String> lines() {
+    @Override
+    public List<String> lines() {
         var lines = new ArrayList<String>();
         lines.add("");
         lines.add("  %d calls: %s acknowledged, %s refused, %s tried again (%s tries), %s never answered"

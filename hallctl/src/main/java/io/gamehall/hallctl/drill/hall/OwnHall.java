@@ -7,12 +7,20 @@ import io.gamehall.hallctl.state.HallDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** How a drill gets a hall of its own, and where its result goes: options that such drills share. */
+/** How a drill gets a hall of its own, and where its result goes: options that all drills share. */
 public final class OwnHall {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String EVIDENCE = "drill-evidence.txt";
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there as flat JSON.")
     private Path json;
@@ -22,6 +30,12 @@ public final class OwnHall {
             paramLabel = "DIR",
             description = "Of the temporary hall, and kept (default: a new folder, deleted when all went well).")
     private Path data;
+
+    @Option(
+            names = "--java-opts",
+            paramLabel = "WHAT=FLAGS",
+            description = "JVM flags as of `up` (default: all=-XX:TieredStopAtLevel=4).")
+    private Map<String, String> javaOptions = Map.of();
 
     /** What happens in it. */
     @FunctionalInterface
@@ -36,17 +50,39 @@ public final class OwnHall {
         say("drill " + drill + ": a hall of its own in " + folder);
         try (var temporary = new TemporaryHall(folder)) {
             if (data != null) temporary.keepData();
+            var start = System.nanoTime();
             temporary.start(plan);
+            say("  the hall is ready after %.1f s".formatted((System.nanoTime() - start) / 1e9));
             var result = course.run(new DrillHall(temporary));
             result.lines().forEach(OwnHall::say);
+            if (!result.evidence().isEmpty()) {
+                Files.write(folder.resolve(EVIDENCE), result.evidence());
+                say("What proves the violations: " + folder.resolve(EVIDENCE));
+            }
             if (!result.passed()) {
                 temporary.keepData();
                 say("Its logs and data stay in " + folder + ".");
             }
-            if (!result.evidence().isEmpty()) Files.write(folder.resolve(EVIDENCE), result.evidence());
             write(result);
             return result.passed() ? 0 : 1;
         }
+    }
+
+    /** With the optimising compiler, which a laptop's hall does without, or as the user wants it. */
+    public Map<String, String> javaOptions() {
+        var flags = new HashMap<>(Map.of("all", "-XX:TieredStopAtLevel=4"));
+        flags.putAll(javaOptions);
+        return flags;
+    }
+
+    /** @throws ParameterException if it is not within the bounds */
+    public void require(String option, int value, int min, int max) {
+        if (value < min || value > max) throw usage(option + " takes " + min + " to " + max + ".");
+    }
+
+    /** The exception that tells a wrong use. */
+    public ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     private static void requireNoHallIn(Path folder) throws IOException {

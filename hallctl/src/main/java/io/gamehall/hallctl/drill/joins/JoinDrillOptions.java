@@ -4,21 +4,15 @@ import io.gamehall.hallctl.drill.hall.OwnHall;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.TemporaryHall;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What every drill of joins takes, and how each is run: a temporary hall, the drill, the report. */
 public final class JoinDrillOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     @Option(
             names = "--connections",
             defaultValue = "32",
@@ -46,12 +40,6 @@ public final class JoinDrillOptions {
     @Mixin
     private OwnHall ownHall;
 
-    @Option(
-            names = "--java-opts",
-            paramLabel = "WHAT=FLAGS",
-            description = "JVM flags as of `up` (default: all=-XX:TieredStopAtLevel=4).")
-    private Map<String, String> javaOptions = Map.of();
-
     /** @return the exit code */
     public int run(JoinFault fault, JoinFault.Plan how) throws Exception {
         require("--connections", connections, 1, 1_000);
@@ -68,14 +56,10 @@ public final class JoinDrillOptions {
 
     /** @throws ParameterException if it is not within the bounds */
     public void require(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(spec.commandLine(), option + " takes " + min + " to " + max + ".");
-        }
+        ownHall.require(option, value, min, max);
     }
 
     private TemporaryHall.Plan hallPlan() {
-        var flags = new HashMap<>(Map.of("all", "-XX:TieredStopAtLevel=4"));
-        flags.putAll(javaOptions);
-        return new TemporaryHall.Plan(List.of(Service.ACTIVITY, Service.REWARD), Map.of(), 0, flags, Map.of());
+        return new TemporaryHall.Plan(List.of(Service.ACTIVITY, Service.REWARD), Map.of(), 0, ownHall.javaOptions(), Map.of());
     }
 }

@@ -4,21 +4,15 @@ import io.gamehall.hallctl.drill.hall.OwnHall;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.TemporaryHall;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** What every drill of rewards takes, and how each is run: a temporary hall, the drill, the report. */
 public final class RewardDrillOptions {
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
-
     @Mixin
     private OwnHall ownHall;
 
@@ -46,12 +40,6 @@ public final class RewardDrillOptions {
     @Option(names = "--seed", paramLabel = "SEED", description = "Of what the facts are (default: any).")
     private Long seed;
 
-    @Option(
-            names = "--java-opts",
-            paramLabel = "WHAT=FLAGS",
-            description = "JVM flags as of `up` (default: all=-XX:TieredStopAtLevel=4).")
-    private Map<String, String> javaOptions = Map.of();
-
     /** @return the exit code */
     public int run(RewardFault fault, RewardFault.Plan how) throws Exception {
         require("--rate", rate, 10, 20_000);
@@ -63,18 +51,14 @@ public final class RewardDrillOptions {
                 Duration.ofSeconds(seconds),
                 seed == null ? ThreadLocalRandom.current().nextInt(Integer.MAX_VALUE) : seed,
                 how);
-        var flags = new HashMap<>(Map.of("all", "-XX:TieredStopAtLevel=4"));
-        flags.putAll(javaOptions);
         return ownHall.run(
                 fault.label(),
-                new TemporaryHall.Plan(List.of(Service.REWARD), Map.of(), 0, flags, Map.of()),
+                new TemporaryHall.Plan(List.of(Service.REWARD), Map.of(), 0, ownHall.javaOptions(), Map.of()),
                 hall -> new RewardDrill(fault, plan, OwnHall::say).run(hall));
     }
 
     /** @throws ParameterException if it is not within the bounds */
     public void require(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new ParameterException(spec.commandLine(), option + " takes " + min + " to " + max + ".");
-        }
+        ownHall.require(option, value, min, max);
     }
 }
