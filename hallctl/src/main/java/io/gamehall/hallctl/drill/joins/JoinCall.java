@@ -28,6 +28,11 @@ public record JoinCall(long player, String activity, Span span, Outcome outcome,
     /** A join, as an answer names it. */
     public record Told(int ordinal, long joinedAtMs) {}
 
+    /** Nothing was left. */
+    boolean isSoldOut() {
+        return outcome == Outcome.REFUSED && reason.equals("SOLD_OUT");
+    }
+
     boolean isAnswered() {
         return outcome == Outcome.GRANTED || outcome == Outcome.REPEATED || outcome == Outcome.REFUSED;
     }

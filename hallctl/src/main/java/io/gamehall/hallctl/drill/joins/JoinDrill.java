@@ -32,6 +32,8 @@ final class JoinDrill {
     private static final int PLAYERS_MAX = 100_000;
     private static final int PAUSE_MS = 40;
     private static final long FIRST_GRANT_SECONDS_MAX = 60;
+    /** Beyond the load's time: a quota that is not used up has not been tried. */
+    private static final long SOLD_OUT_SECONDS_MAX = 90;
     /** Before the strike, that long tells how exact the measured outage can be. */
     private static final Duration CALM = Duration.ofSeconds(3);
     /** Longer than an entry waits in the outbox until it is relayed. */
@@ -55,7 +57,10 @@ final class JoinDrill {
     record Plan(int connections, Duration lasts, long quota, long seed, JoinFault.Plan fault) {}
 
     /** When things happened, {@link System#nanoTime()}. */
-    record Times(long warmNanos, long struckNanos, long healedNanos, long endNanos) {}
+    record Times(long warmNanos, long struckNanos, long endNanos) {}
+
+    /** How it went. */
+    record Course(Times times, boolean recovered, boolean soldOut) {}
 
     JoinDrill(JoinFault fault, Plan plan, Consumer<String> say) {
         this.fault = fault;
@@ -70,7 +75,7 @@ final class JoinDrill {
             for (var quota : quotas.entrySet())
                 activities.create(quota.getKey(), quota.getValue(), OptionalInt.empty());
             try (var players = players(hall, services)) {
-                var times = load(new JoinScene(hall, history, say), players);
+                var course = load(new JoinScene(hall, history, say), players);
                 say.accept("  the load is over: %d players, %d calls to check"
                         .formatted(players.arrived(), history.all().size()));
                 var ledger = settled(activities);
@@ -79,8 +84,7 @@ final class JoinDrill {
                 return new JoinReport(
                         fault,
                         plan,
-                        times.recovered(),
-                        times.times(),
+                        course,
                         calls,
                         ledger,
                         grants.size(),
@@ -88,8 +92,6 @@ final class JoinDrill {
             }
         }
     }
-
-    private record Course(Times times, boolean recovered) {}
 
     private Course load(JoinScene scene, JoinPlayers players) throws Exception {
         long start = System.nanoTime();
@@ -100,16 +102,17 @@ final class JoinDrill {
         say.accept("  strike: " + fault.story());
         long struck = System.nanoTime();
         boolean recovered = fault.strike(scene, plan.fault());
-        long healed = System.nanoTime();
         say.accept(
                 recovered
-                        ? "  joins are granted again, %.1f s after the first strike".formatted((healed - struck) / 1e9)
+                        ? "  joins are granted again, %.1f s after the first strike"
+                                .formatted((System.nanoTime() - struck) / 1e9)
                         : "  NO join is granted any more");
         Thread.sleep(plan.lasts().dividedBy(5));
         sleepUntil(start, plan.lasts());
         long end = System.nanoTime();
+        boolean soldOut = scene.awaitSoldOut(SOLD_OUT_SECONDS_MAX);
         players.stop();
-        return new Course(new Times(warm, struck, healed, end), recovered);
+        return new Course(new Times(warm, struck, end), recovered, soldOut);
     }
 
     /** All rows, once nothing is missing that was told and nothing more comes. */

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Compares what players were told with the ledger, once all is quiet and every call has been repeated until it was
@@ -54,7 +55,11 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
             }
         });
         grants(ledger, grants, found);
-        caps(ledger, quotas, found);
+        var given = new HashMap<String, Long>();
+        for (var row : ledger) given.merge(row.activity(), 1L, Long::sum);
+        refusals(calls, given, quotas, found);
+        caps(given, quotas, found);
+        found.sort(Comparator.comparing(Violation::kind));
         return new JoinFindings(
                 found,
                 asked.values().stream().filter(JoinFindings::isFoundAgain).count());
@@ -122,15 +127,33 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
                         Kind.LOST, row.player(), row.joinedAtMs(), "was not granted what is in the ledger: " + row)));
     }
 
-    private static void caps(List<LedgerRow> ledger, Map<String, Long> quotas, List<Violation> found) {
-        var given = new HashMap<String, Long>();
-        for (var row : ledger) given.merge(row.activity(), 1L, Long::sum);
+    /** Nobody is refused for good but for want of quota, all of which was given then. */
+    private static void refusals(
+            List<JoinCall> calls, Map<String, Long> given, Map<String, Long> quotas, List<Violation> found) {
+        var soldOut = new TreeSet<String>();
+        for (var call : calls) {
+            if (call.isSoldOut()) soldOut.add(call.activity());
+            else if (call.outcome() == Outcome.REFUSED) {
+                found.add(new Violation(
+                        Kind.LOST, call.player(), call.span().endMs(), "was refused what nothing forbids: " + call));
+            }
+        }
+        for (var activity : soldOut) {
+            long quota = quotas.getOrDefault(activity, 0L);
+            long joins = given.getOrDefault(activity, 0L);
+            if (joins < quota) {
+                found.add(new Violation(
+                        Kind.LOST, 0, 0, activity + " was said to be sold out and gave " + joins + " joins of " + quota));
+            }
+        }
+    }
+
+    private static void caps(Map<String, Long> given, Map<String, Long> quotas, List<Violation> found) {
         given.forEach((activity, joins) -> {
             long quota = quotas.getOrDefault(activity, 0L);
             if (joins > quota) {
                 found.add(new Violation(Kind.OVER_CAP, 0, 0, activity + " gave " + joins + " joins of " + quota));
             }
         });
-        found.sort(Comparator.comparing(Violation::kind));
     }
 }

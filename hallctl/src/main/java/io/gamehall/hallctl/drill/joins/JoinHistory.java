@@ -12,6 +12,7 @@ public final class JoinHistory {
     private final ConcurrentLinkedQueue<JoinCall> calls = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private volatile long grantedTryNanos = Long.MIN_VALUE;
+    private volatile boolean soldOut;
 
     /** Records a call that is over; the player's earlier ones have been recorded before. */
     void record(JoinCall call) {
@@ -20,6 +21,7 @@ public final class JoinHistory {
         if (call.outcome() == JoinCall.Outcome.GRANTED) {
             grantedTryNanos = Math.max(grantedTryNanos, call.span().startNanos());
         }
+        if (call.isSoldOut()) soldOut = true;
     }
 
     /** The load has to end: nothing more fits. */
@@ -30,6 +32,11 @@ public final class JoinHistory {
     /** Whether a join was granted that was asked for after an instant, {@link System#nanoTime()}; roughly. */
     boolean hasGrantedSince(long nanos) {
         return grantedTryNanos > nanos;
+    }
+
+    /** Whether a player was told that a quota is used up. */
+    boolean hasSoldOut() {
+        return soldOut;
     }
 
     List<JoinCall> all() {

@@ -17,7 +17,7 @@ final class JoinReport implements DrillResult {
     private static final int SHOWN_MAX = 10;
 
     private final JoinFault fault;
-    private final boolean recovered;
+    private final JoinDrill.Course course;
     private final List<JoinCall> calls;
     private final JoinFindings findings;
     private final long unclear;
@@ -26,20 +26,21 @@ final class JoinReport implements DrillResult {
     JoinReport(
             JoinFault fault,
             JoinDrill.Plan plan,
-            boolean recovered,
-            JoinDrill.Times times,
+            JoinDrill.Course course,
             List<JoinCall> calls,
             List<LedgerRow> ledger,
             int grants,
             JoinFindings findings) {
         this.fault = fault;
-        this.recovered = recovered;
+        this.course = course;
         this.calls = calls;
         this.findings = findings;
         this.unclear = count(Outcome.FAILED);
+        var times = course.times();
         figures.put("drill", fault.label());
         figures.put("passed", passed());
-        figures.put("recovered", recovered);
+        figures.put("recovered", course.recovered());
+        figures.put("sold_out", course.soldOut());
         figures.put("outage_ms", Math.round(JoinOutage.longestMs(calls, times.struckNanos(), times.endNanos())));
         figures.put("calm_gap_ms", Math.round(JoinOutage.longestMs(calls, times.warmNanos(), times.struckNanos())));
         for (var kind : Violation.Kind.values()) {
@@ -88,7 +89,11 @@ final class JoinReport implements DrillResult {
 
     @Override
     public boolean passed() {
-        return recovered && isClear() && findings.violations().isEmpty() && unanswered() == 0;
+        return course.recovered()
+                && course.soldOut()
+                && isClear()
+                && findings.violations().isEmpty()
+                && unanswered() == 0;
     }
 
     @Override
@@ -123,7 +128,8 @@ final class JoinReport implements DrillResult {
         lines.add("");
         findings.violations().stream().limit(SHOWN_MAX).forEach(it -> lines.add("  VIOLATION " + it));
         lines.add((passed() ? "OK: " : "FAILED: ") + fault.label()
-                + (recovered ? "" : ", joins were not granted again")
+                + (course.recovered() ? "" : ", joins were not granted again")
+                + (course.soldOut() ? "" : ", no quota was used up: nothing is proved of quotas")
                 + (isClear() ? "" : ", " + unclear + " calls had no clear answer")
                 + (!findings.violations().isEmpty()
                         ? ", " + findings.violations().size() + " violations"

@@ -5,6 +5,7 @@ import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.process.Stopper;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -32,8 +33,17 @@ record JoinScene(DrillHall hall, JoinHistory history, Consumer<String> say) {
      * @return false: none was within that time
      */
     boolean awaitGrants(long sinceNanos, long secondsMax) {
+        return await(() -> history.hasGrantedSince(sinceNanos), secondsMax);
+    }
+
+    /** Waits until a quota is used up. @return false: none was within that time */
+    boolean awaitSoldOut(long secondsMax) {
+        return await(history::hasSoldOut, secondsMax);
+    }
+
+    private static boolean await(BooleanSupplier so, long secondsMax) {
         long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(secondsMax);
-        while (!history.hasGrantedSince(sinceNanos)) {
+        while (!so.getAsBoolean()) {
             if (System.nanoTime() > until || Thread.currentThread().isInterrupted()) return false;
             Stopper.pause(LOOK_MS);
         }

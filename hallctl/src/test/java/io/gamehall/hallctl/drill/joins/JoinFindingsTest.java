@@ -26,6 +26,7 @@ class JoinFindingsTest {
 
     @Test
     void a_granted_join_in_the_ledger_is_right() {
+        quota = 1;
         granted(ANNA, 1, 1_000);
         row(ANNA, 1, 1_000);
         refused(BEN, "SOLD_OUT");
@@ -55,6 +56,7 @@ class JoinFindingsTest {
 
     @Test
     void an_unanswered_join_may_have_come_to_nothing() {
+        quota = 1;
         failed(ANNA);
         granted(ANNA, 1, 2_000);
         row(ANNA, 1, 2_000);
@@ -116,6 +118,7 @@ class JoinFindingsTest {
 
     @Test
     void who_has_a_join_is_not_refused_it_later() {
+        quota = 1;
         granted(ANNA, 1, 1_000);
         refused(ANNA, "SOLD_OUT");
         row(ANNA, 1, 1_000);
@@ -125,6 +128,7 @@ class JoinFindingsTest {
 
     @Test
     void a_join_of_which_nobody_was_told_in_the_end_is_lost_to_the_player() {
+        quota = 1;
         failed(ANNA);
         refused(ANNA, "SOLD_OUT");
         row(ANNA, 1, 1_000);
@@ -148,6 +152,26 @@ class JoinFindingsTest {
         row(BEN, 1, 1_000);
 
         assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.OVER_CAP);
+    }
+
+    @Test
+    void a_refusal_for_want_of_quota_of_which_some_is_left_is_lost() {
+        quota = 2;
+        granted(ANNA, 1, 1_000);
+        row(ANNA, 1, 1_000);
+        refused(BEN, "SOLD_OUT");
+
+        assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.LOST);
+    }
+
+    @Test
+    void who_is_refused_for_another_reason_has_lost_the_chance() {
+        quota = 1;
+        granted(ANNA, 1, 1_000);
+        row(ANNA, 1, 1_000);
+        refused(BEN, "ACTIVITY_NOT_FOUND");
+
+        assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.LOST);
     }
 
     @Test
