@@ -34,6 +34,7 @@ record Baseline(HallUnderTest hall, Setup setup) {
     /**
      * How it is run.
      *
+     * @param warmUpSeconds as long as the pipeline's: what is compiled meanwhile costs neither of them anything later
      * @param facts of a run
      * @param threads that write at the same time
      * @param pool connections
@@ -41,13 +42,21 @@ record Baseline(HallUnderTest hall, Setup setup) {
      * @param seconds that part lasts
      */
     record Setup(
-            int players, double exponent, int facts, int threads, int pool, boolean backsOff, int rate, int seconds) {}
+            int players,
+            double exponent,
+            int warmUpSeconds,
+            int facts,
+            int threads,
+            int pool,
+            boolean backsOff,
+            int rate,
+            int seconds) {}
 
     /** Adds its figures, each with {@code baseline_} in front, and the shares of the pipeline. */
-    void measure(Figures figures, ProcessId service, int run) throws IOException, InterruptedException {
+    void measure(Figures figures, ProcessId service) throws IOException, InterruptedException {
         Signals.stop(service.handle().orElseThrow());
         try {
-            var json = new ObjectMapper().readTree(output(run));
+            var json = new ObjectMapper().readTree(output());
             json.properties()
                     .forEach(it ->
                             figures.with(PREFIX + it.getKey(), it.getValue().asDouble()));
@@ -58,8 +67,8 @@ record Baseline(HallUnderTest hall, Setup setup) {
         figures.with("cpu_of_baseline", ratio(figures, "cpu_ms_per_1000_facts"));
     }
 
-    private String output(int run) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(command(run)).redirectError(ProcessBuilder.Redirect.INHERIT);
+    private String output() throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command()).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put("GAMEHALL_DB_PASSWORD", hall.credentials().databasePassword());
         var child = builder.start();
         try {
@@ -71,7 +80,7 @@ record Baseline(HallUnderTest hall, Setup setup) {
         }
     }
 
-    private List<String> command(int run) {
+    private List<String> command() {
         var servers = hall.state().servers();
         var database = hall.state().processes().stream()
                 .filter(running -> running.name().equalsIgnoreCase("mariadb"))
@@ -86,10 +95,9 @@ record Baseline(HallUnderTest hall, Setup setup) {
         option(command, "--db-user", servers.dbUser());
         option(command, "--db-pid", database.process().pid());
         option(command, "--cell", CELL);
-        // Each run has players of its own: warm-up, backlog and pace take one crowd each.
-        option(command, "--first-player", 1 + (long) run * 3 * setup.players() + (System.nanoTime() >>> 20 << 20));
         option(command, "--players", setup.players());
         option(command, "--zipf", setup.exponent());
+        option(command, "--warm-up", setup.warmUpSeconds());
         option(command, "--facts", setup.facts());
         option(command, "--threads", setup.threads());
         option(command, "--pool", setup.pool());

@@ -27,6 +27,7 @@ final class Bench {
             "errors",
             "wrong_answers",
             "ledger_missing",
+            "ledger_extra",
             "lost",
             "doubled",
             "notices_missing",

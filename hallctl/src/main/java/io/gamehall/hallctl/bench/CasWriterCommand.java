@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -50,14 +51,14 @@ public final class CasWriterCommand implements Callable<Integer> {
     @Option(names = "--cell", required = true)
     private String cell;
 
-    @Option(names = "--first-player", required = true)
-    private long firstPlayer;
-
     @Option(names = "--players", required = true)
     private int players;
 
     @Option(names = "--zipf", required = true)
     private double exponent;
+
+    @Option(names = "--warm-up", required = true)
+    private int warmUpSeconds;
 
     @Option(names = "--facts", required = true)
     private int facts;
@@ -78,6 +79,9 @@ public final class CasWriterCommand implements Callable<Integer> {
     private int seconds;
 
     private final OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    /** Each part has players of its own; so has each process, as long as the data are kept. */
+    private long nextPlayer = ThreadLocalRandom.current().nextLong(1, 1L << 40);
+
     private int made;
 
     @Override
@@ -87,7 +91,10 @@ public final class CasWriterCommand implements Callable<Integer> {
         var figures = new LinkedHashMap<String, Object>();
         try (var writer = new CasWriter(
                 () -> schema.connect(Schema.database(cell), "&useServerPrepStmts=true"), poolSize, backsOff)) {
-            run(writer, script(), facts / 4, 0);
+            long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(warmUpSeconds);
+            do {
+                run(writer, script(), facts / 4, 0);
+            } while (System.nanoTime() < until);
             measured(writer, schema, figures);
             figures.put("visible_p99_ms", paced(writer));
         }
@@ -162,7 +169,8 @@ public final class CasWriterCommand implements Callable<Integer> {
     }
 
     private FactScript script() {
-        var crowd = new FactScript.Crowd(firstPlayer + (long) made * players, players, exponent);
+        var crowd = new FactScript.Crowd(nextPlayer, players, exponent);
+        nextPlayer += players;
         return new FactScript(crowd, "cas-" + ++made, Map.of(FactKind.RESULTS, 1), made, System.currentTimeMillis());
     }
 

@@ -71,7 +71,7 @@ final class JoinRun {
                 .with("p50_ms", tally.latencies().percentileMs(50))
                 .with("p99_ms", tally.latencies().percentileMs(99))
                 .with("errors", tally.others() + tally.unsent());
-        ledger(figures, List.of(activity), tally.granted(), statements, started);
+        ledger(figures, List.of(activity), tally, statements, started);
         reads(figures, lines, activity);
         return figures.withCpu(after.since(before), tally.granted());
     }
@@ -100,7 +100,7 @@ final class JoinRun {
                 .with("shed_p99_ms", tally.refusals().percentileMs(99))
                 .with("unsent_per_s", Math.rint(tally.unsent() / tally.seconds()))
                 .with("errors", other);
-        ledger(figures, wave, tally.granted(), statements, started);
+        ledger(figures, wave, tally, statements, started);
         return figures;
     }
 
@@ -122,13 +122,14 @@ final class JoinRun {
     }
 
     /**
-     * Waits until every join that was granted stands in the ledger; repeats of a join whose answer was lost may stand
-     * there beside them.
+     * Waits until every join that was granted stands in the ledger. Those whose answer was lost, or that were put off when
+     * they had been decided, may stand there beside them; nothing else.
      *
      * @param statements of the database, by its own count, before the run
      */
-    private void ledger(Figures figures, List<String> wave, long granted, long statements, long startedNanos)
+    private void ledger(Figures figures, List<String> wave, HttpTally tally, long statements, long startedNanos)
             throws SQLException {
+        long granted = tally.granted();
         long answered = System.nanoTime();
         long until = answered + LEDGER_MAX.toNanos();
         long looks = 1;
@@ -143,7 +144,7 @@ final class JoinRun {
         figures.with("accepted", granted)
                 .with("ledger_rows", rows)
                 .with("ledger_missing", Math.max(0, granted - rows))
-                .with("ledger_extra", Math.max(0, rows - granted))
+                .with("ledger_extra", Math.max(0, rows - granted - tally.others()))
                 .with("ledger_lag_ms", Math.rint((System.nanoTime() - answered) / 1e6))
                 .with("db_statements_per_s", (activities.status(STATEMENTS) - statements - looks) / seconds);
     }

@@ -87,48 +87,48 @@ final class RewardRun implements AutoCloseable {
     private Figures backlog(int facts, String title) throws Exception {
         var script = script();
         var service = process();
+        var counts = metrics();
         try (var rows = rows(script)) {
+            Start start;
             Signals.stop(service.handle().orElseThrow());
             try {
                 for (long number = 0; number < facts; number++) producer.send(script.at(number));
                 producer.flush();
+                service.forgetPeak();
+                database().forgetPeak();
+                start = new Start(counts, rows.status(STATEMENTS), CpuUse.now(hall.state()), System.nanoTime());
             } finally {
                 Signals.goOn(service.handle().orElseThrow());
             }
             var figures = new Figures();
-            consume(figures, service, rows, facts, title);
+            consume(figures, start, rows, facts, title);
             judge(figures, script, facts, rows);
             return figures;
         }
     }
 
-    private void consume(Figures figures, ProcessId service, RewardRows rows, int facts, String title)
-            throws Exception {
-        service.forgetPeak();
-        var database = database();
-        database.forgetPeak();
-        long start = System.nanoTime();
-        var metrics = metrics();
-        var cpu = CpuUse.now(hall.state());
-        long statements = rows.status(STATEMENTS);
+    /** How all counters stood before the first fact was read: what the service does from then on counts, all of it. */
+    private record Start(Metrics counts, long statements, CpuUse cpu, long nanos) {}
+
+    private void consume(Figures figures, Start start, RewardRows rows, int facts, String title) throws Exception {
         long looks = awaitEffects(rows, facts, title);
-        double seconds = (System.nanoTime() - start) / 1e9;
-        double asked = rows.status(STATEMENTS) - statements - looks;
-        var used = CpuUse.now(hall.state()).since(cpu);
+        double seconds = (System.nanoTime() - start.nanos()) / 1e9;
+        double asked = rows.status(STATEMENTS) - start.statements() - looks;
+        var used = CpuUse.now(hall.state()).since(start.cpu());
         var after = metrics();
-        double batches = after.sum(BATCHES) - metrics.sum(BATCHES);
+        double batches = after.sum(BATCHES) - start.counts().sum(BATCHES);
         figures.with("facts_per_s", Math.rint(facts / seconds))
-                .with("cas_conflicts", after.sum(CONFLICTS) - metrics.sum(CONFLICTS))
+                .with("cas_conflicts", after.sum(CONFLICTS) - start.counts().sum(CONFLICTS))
                 .with("db_statements_per_s", Math.rint(asked / seconds))
                 .with("statements_per_fact", round(asked / facts, 10_000))
                 .with("cpu_ms_per_1000_facts", cpu(used, facts, "reward") + cpu(used, facts, "mariadb"))
                 .with("cpu_ms_per_1000_facts_service", cpu(used, facts, "reward"))
                 .with("cpu_ms_per_1000_facts_database", cpu(used, facts, "mariadb"))
                 .with("cpu_ms_per_1000_facts_kafka", cpu(used, facts, "kafka"))
-                .with("peak_rss_mib", service.peakRssMib().orElse(0L))
-                .with("peak_rss_mib_database", database.peakRssMib().orElse(0L));
+                .with("peak_rss_mib", process().peakRssMib().orElse(0L))
+                .with("peak_rss_mib_database", database().peakRssMib().orElse(0L));
         if (batches > 0) {
-            figures.with("facts_per_batch", round((after.sum(IN_BATCHES) - metrics.sum(IN_BATCHES)) / batches, 10));
+            figures.with("facts_per_batch", round((after.sum(IN_BATCHES) - start.counts().sum(IN_BATCHES)) / batches, 10));
         }
     }
 

@@ -104,7 +104,7 @@ final class RewardsCommand implements Callable<Integer> {
             bench.say("warm-up    " + run.warmUp(options.warmsUp()).line());
             for (int number = 1; number <= options.runs(); number++) {
                 var figures = run.measure("run " + number);
-                if (baseline) new Baseline(run.hall(), setup()).measure(figures, run.process(), number);
+                if (baseline) new Baseline(run.hall(), setup()).measure(figures, run.process());
                 bench.tell(number, figures);
                 runs.add(figures);
             }
@@ -132,7 +132,7 @@ final class RewardsCommand implements Callable<Integer> {
 
     private Baseline.Setup setup() {
         return new Baseline.Setup(
-                players, exponent, baselineFacts, baselineThreads, baselinePool, backsOff(), rate, (int)
+                players, exponent, (int) options.warmsUp().toSeconds(), baselineFacts, baselineThreads, baselinePool, backsOff(), rate, (int)
                         options.lasts().toSeconds());
     }
 
