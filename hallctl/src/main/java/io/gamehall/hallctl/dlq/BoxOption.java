@@ -38,8 +38,9 @@ final class BoxOption {
                 .filter(HallState::supervisorLives)
                 .orElseThrow(() -> usage("No hall runs in " + hall.directory().root()
                         + "; name a cell and its Kafka with --cell and --kafka."));
-        var name = cell == null ? state.cells().getFirst().name() : cell;
-        return new DeadLetterBox("127.0.0.1:" + state.servers().kafkaPort(), name);
+        return new DeadLetterBox(
+                kafka == null ? "127.0.0.1:" + state.servers().kafkaPort() : kafka,
+                cell == null ? state.cells().getFirst().name() : cell);
     }
 
     LetterId id(String text) {

@@ -6,15 +6,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /** The dead letters of a cell as they were at one moment, and what had been done with them. Confined to its box's thread. */
 public final class Look {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Reading READING = new Reading(Duration.ofSeconds(15));
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String cell;
@@ -51,7 +54,7 @@ public final class Look {
             ends.put(new LetterId(topic, place.partition(), firsts.get(place)), lasts.get(place));
             byPlace.put(topic + "/" + place.partition(), firsts.get(place));
         }
-        dealtWith = Marks.read(consumer, Topics.name(cell, Topics.DLQ_MARKS), byPlace);
+        dealtWith = Marks.read(READING, consumer, Topics.name(cell, Topics.DLQ_MARKS), byPlace);
     }
 
     /** One for each topic of dead letters, in the order of their names. */
@@ -74,9 +77,11 @@ public final class Look {
      * @param after only those after it
      * @param pick what to keep of a letter, which may be large; empty: it is passed over
      * @param max how many to keep
+     * @throws IllegalArgumentException if there is no such topic
      */
     public <T> List<T> letters(
             Optional<String> topic, Optional<LetterId> after, Function<Found, Optional<T>> pick, int max) {
+        topic.ifPresent(this::requireTopic);
         var found = new ArrayList<T>();
         for (var part : ends.entrySet()) {
             var first = part.getKey();
@@ -96,18 +101,24 @@ public final class Look {
         return found;
     }
 
+    private void requireTopic(String topic) {
+        var topics = ends.keySet().stream().map(LetterId::topic).collect(Collectors.toCollection(TreeSet::new));
+        if (!topics.contains(topic)) {
+            throw new IllegalArgumentException("There is no topic " + LetterText.plain(topic, 100) + " of dead letters; there are "
+                    + String.join(", ", topics) + ".");
+        }
+    }
+
     private <T> void read(
             LetterId first, long from, long end, Function<Found, Optional<T>> pick, int max, List<T> found) {
         var place = first.place(cell);
         consumer.assign(List.of(place));
         consumer.seek(place, from);
-        while (found.size() < max && consumer.position(place) < end) {
-            for (var record : consumer.poll(POLL)) {
-                if (record.offset() >= end || found.size() >= max) return;
-                var id = new LetterId(first.topic(), first.partition(), record.offset());
-                pick.apply(new Found(Letter.of(id, record), dealtWith.of(id))).ifPresent(found::add);
-            }
-        }
+        READING.read(consumer, Map.of(place, end), record -> {
+            var id = new LetterId(first.topic(), first.partition(), record.offset());
+            pick.apply(new Found(Letter.of(id, record), dealtWith.of(id))).ifPresent(found::add);
+            return found.size() < max;
+        });
     }
 
     /** Empty if it is not there, or not any more. */

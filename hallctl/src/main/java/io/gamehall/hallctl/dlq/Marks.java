@@ -2,7 +2,6 @@ package io.gamehall.hallctl.dlq;
 
 import io.gamehall.hallctl.dlq.Mark.State;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,8 +14,6 @@ import org.apache.kafka.common.TopicPartition;
  * before the first one that is still there are forgotten.
  */
 final class Marks {
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final Map<String, Long> firsts;
     private final Map<String, BitSet> replayed = new HashMap<>();
     private final Map<String, BitSet> dropped = new HashMap<>();
@@ -27,20 +24,19 @@ final class Marks {
     }
 
     /** All marks that stand in their topic now. */
-    static Marks read(KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, Long> firsts) {
+    static Marks read(
+            Reading reading, KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, Long> firsts) {
         var marks = new Marks(firsts);
         var partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
-        var ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-            for (var record : consumer.poll(POLL)) {
-                var id = LetterId.parse(new String(record.key(), StandardCharsets.UTF_8));
-                marks.put(id, record.value() == null ? null : Mark.parse(record.value()));
-            }
-        }
+        reading.read(consumer, consumer.endOffsets(partitions), record -> {
+            var id = LetterId.parse(new String(record.key(), StandardCharsets.UTF_8));
+            marks.put(id, record.value() == null ? null : Mark.parse(record.value()));
+            return true;
+        });
         return marks;
     }
 

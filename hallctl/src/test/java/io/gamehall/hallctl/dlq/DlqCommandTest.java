@@ -30,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DlqCommandTest {
     /** Longer ago than the topic keeps facts by Kafka's time. */
@@ -186,6 +187,28 @@ class DlqCommandTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"list", "replay", "drop --why test"})
+    void a_topic_that_has_no_letters_is_told_and_which_ones_have(String command) throws Exception {
+        bury(RESULTS, 0, "score is 0");
+
+        var run = run((command + " --topic " + Topics.GAME_RESULTS).split(" "));
+
+        assertThat(run.exitCode).isEqualTo(1);
+        assertThat(run.output).contains("There is no topic game-results of dead letters", "game-results-dlq");
+    }
+
+    @Test
+    void a_hall_on_this_machine_is_enough_but_the_kafka_that_is_named_is_the_one_that_is_asked() {
+        var data = RealServers.data().toString();
+
+        assertThat(execute("dlq", "list", "--data", data, "--cell", cell).exitCode)
+                .isZero();
+        var elsewhere = execute("dlq", "list", "--data", data, "--kafka", "no port");
+        assertThat(elsewhere.exitCode).isEqualTo(1);
+        assertThat(elsewhere.output).contains("no port");
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
@@ -295,13 +318,17 @@ class DlqCommandTest {
         var all = new ArrayList<>(List.of("dlq"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--cell", cell, "--kafka", RealServers.kafka()));
+        return execute(all.toArray(String[]::new));
+    }
+
+    private static Run execute(String... arguments) {
         var bytes = new ByteArrayOutputStream();
         var out = System.out;
         var err = System.err;
         try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
             System.setOut(captured);
             System.setErr(captured);
-            int exitCode = Hallctl.commandLine().execute(all.toArray(String[]::new));
+            int exitCode = Hallctl.commandLine().execute(arguments);
             return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);

@@ -6,6 +6,7 @@ import io.gamehall.hallctl.prepare.Topology;
 import io.gamehall.hallctl.state.Credentials;
 import io.gamehall.hallctl.state.HallState;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,6 +33,12 @@ public final class RealServers {
 
     public static String kafka() {
         return "127.0.0.1:" + state().servers().kafkaPort();
+    }
+
+    /** The folder of their hall. */
+    public static Path data() {
+        state();
+        return hall.directory().root();
     }
 
     public static Schema schema() {
