@@ -1,9 +1,11 @@
 package io.gamehall.hallctl.drill.rewards;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.gamehall.contracts.Topics;
 import io.gamehall.hallctl.facts.FactKind;
 import io.gamehall.hallctl.facts.FactScript;
+import io.gamehall.v1.AchievementReport;
 import io.gamehall.v1.ActivityJoin;
 import io.gamehall.v1.GameResult;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Records that nobody can use, in every topic of facts, and where each of them stands. Confined to one thread. */
 final class PoisonPile implements AutoCloseable {
+    /** Without the cell's name. */
+    static final List<String> TOPICS = List.of(Topics.GAME_RESULTS, Topics.ACTIVITY_JOINS, Topics.ACHIEVEMENT_REPORTS);
+
     /** Of every record, to be found again with the letter. */
     static final String TRACE = "trace";
 
@@ -26,6 +31,9 @@ final class PoisonPile implements AutoCloseable {
     private static final int LARGE_BYTES = 1_048_400;
 
     private static final int NOISE_BYTES = 200;
+    /** One more than a report may have. */
+    private static final int PAYLOAD_BYTES = 4_097;
+
     private static final int PARTITIONS = 16;
     private static final String LONG_ID = "x".repeat(129);
 
@@ -55,16 +63,15 @@ final class PoisonPile implements AutoCloseable {
 
     /** One of each sort in each topic; returns when they stand there. */
     void tellAll() throws Exception {
-        for (var kind : FactKind.values()) {
-            tell(kind, "noise", key(), noise(NOISE_BYTES));
-            tell(kind, "much noise", key(), noise(LARGE_BYTES));
-            tell(kind, "nothing in it", key(), new byte[0]);
-            tell(kind, "no value", key(), null);
-            switch (kind) {
-                case RESULTS -> results();
-                case JOINS -> joins();
-            }
+        for (var topic : TOPICS) {
+            tell(topic, "noise", key(), noise(NOISE_BYTES));
+            tell(topic, "much noise", key(), noise(LARGE_BYTES));
+            tell(topic, "nothing in it", key(), new byte[0]);
+            tell(topic, "no value", key(), null);
         }
+        results();
+        joins();
+        reports();
     }
 
     List<Told> told() {
@@ -73,7 +80,7 @@ final class PoisonPile implements AutoCloseable {
 
     private void results() throws Exception {
         var round = GameResult.parseFrom(next(FactKind.RESULTS));
-        spoiled(FactKind.RESULTS, round.getPlayerId(), round.toByteArray());
+        spoiled(Topics.GAME_RESULTS, round.getPlayerId(), round.toByteArray());
         result(round, "player 0", it -> it.setPlayerId(0));
         result(round, "player beyond the cells", it -> it.setPlayerId(1L << 52));
         result(round, "negative player", it -> it.setPlayerId(-1));
@@ -91,7 +98,7 @@ final class PoisonPile implements AutoCloseable {
 
     private void joins() throws Exception {
         var join = ActivityJoin.parseFrom(next(FactKind.JOINS));
-        spoiled(FactKind.JOINS, join.getPlayerId(), join.toByteArray());
+        spoiled(Topics.ACTIVITY_JOINS, join.getPlayerId(), join.toByteArray());
         join(join, "player 0", it -> it.setPlayerId(0));
         join(join, "no join id", ActivityJoin.Builder::clearJoinId);
         join(join, "join id too long", it -> it.setJoinId(LONG_ID));
@@ -104,11 +111,43 @@ final class PoisonPile implements AutoCloseable {
         join(join, "amount too high", it -> it.getRewardBuilder().setAmount(1_000_000_001L));
     }
 
+    private void reports() throws Exception {
+        var report = AchievementReport.newBuilder()
+                .setFactId("poison")
+                .setPlayerId(good.crowd().first())
+                .setPlatform("drill")
+                .setZone(1)
+                .setServer(2)
+                .setRoleId("role")
+                .setType("poison")
+                .setValue(1)
+                .setReportedAtMs(System.currentTimeMillis())
+                .build();
+        var other = report.toBuilder().setRoleId("other").build();
+        spoiled(Topics.ACHIEVEMENT_REPORTS, key(report), key(other), report.toByteArray());
+        report(report, "player 0", it -> it.setPlayerId(0));
+        report(report, "no fact id", AchievementReport.Builder::clearFactId);
+        report(report, "fact id too long", it -> it.setFactId(LONG_ID));
+        report(report, "no platform", AchievementReport.Builder::clearPlatform);
+        report(report, "slash in the platform", it -> it.setPlatform("a/b"));
+        report(report, "no role", AchievementReport.Builder::clearRoleId);
+        report(report, "no type", AchievementReport.Builder::clearType);
+        report(report, "blank in the type", it -> it.setType("a type"));
+        report(report, "unknown merge", it -> it.setMergeValue(99));
+        report(report, "payload too large", it -> it.setPayload(ByteString.copyFrom(noise(PAYLOAD_BYTES))));
+        report(report, "no time", AchievementReport.Builder::clearReportedAtMs);
+        report(report, "time beyond the calendar", it -> it.setReportedAtMs(Long.MAX_VALUE));
+    }
+
     /** What can be wrong around any fact. */
-    private void spoiled(FactKind kind, long player, byte[] value) throws Exception {
-        tell(kind, "cut off", key(player), Arrays.copyOf(value, value.length - 1));
-        tell(kind, "another's key", key(player + 1), value);
-        tell(kind, "no key", null, value);
+    private void spoiled(String topic, long player, byte[] value) throws Exception {
+        spoiled(topic, key(player), key(player + 1), value);
+    }
+
+    private void spoiled(String topic, byte[] key, byte[] another, byte[] value) throws Exception {
+        tell(topic, "cut off", key, Arrays.copyOf(value, value.length - 1));
+        tell(topic, "another's key", another, value);
+        tell(topic, "no key", null, value);
     }
 
     @FunctionalInterface
@@ -119,13 +158,20 @@ final class PoisonPile implements AutoCloseable {
     private void result(GameResult round, String what, Spoils<GameResult.Builder> spoils) throws Exception {
         var builder = round.toBuilder();
         spoils.from(builder);
-        tell(FactKind.RESULTS, what, key(builder.getPlayerId()), builder.build().toByteArray());
+        tell(Topics.GAME_RESULTS, what, key(builder.getPlayerId()), builder.build().toByteArray());
     }
 
     private void join(ActivityJoin join, String what, Spoils<ActivityJoin.Builder> spoils) throws Exception {
         var builder = join.toBuilder();
         spoils.from(builder);
-        tell(FactKind.JOINS, what, key(builder.getPlayerId()), builder.build().toByteArray());
+        tell(Topics.ACTIVITY_JOINS, what, key(builder.getPlayerId()), builder.build().toByteArray());
+    }
+
+    private void report(AchievementReport report, String what, Spoils<AchievementReport.Builder> spoils)
+            throws Exception {
+        var builder = report.toBuilder();
+        spoils.from(builder);
+        tell(Topics.ACHIEVEMENT_REPORTS, what, key(builder.build()), builder.build().toByteArray());
     }
 
     /** The next good fact of a kind. */
@@ -136,14 +182,14 @@ final class PoisonPile implements AutoCloseable {
         }
     }
 
-    private void tell(FactKind kind, String what, byte[] key, byte[] value)
+    private void tell(String topic, String what, byte[] key, byte[] value)
             throws InterruptedException, ExecutionException {
         long now = System.currentTimeMillis();
         int partition = random.nextInt(PARTITIONS);
-        var record = new ProducerRecord<>(Topics.name(cell, kind.topic()), partition, now, key, value);
+        var record = new ProducerRecord<>(Topics.name(cell, topic), partition, now, key, value);
         record.headers().add(TRACE, Integer.toString(told.size()).getBytes(StandardCharsets.US_ASCII));
         var place = producer.send(record).get();
-        told.add(new Told(kind.label() + ": " + what, record, place.partition(), place.offset(), now));
+        told.add(new Told(topic + ": " + what, record, place.partition(), place.offset(), now));
     }
 
     private byte[] key() {
@@ -152,6 +198,12 @@ final class PoisonPile implements AutoCloseable {
 
     private static byte[] key(long player) {
         return Long.toString(player).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] key(AchievementReport report) {
+        return "%s/%d/%d/%s"
+                .formatted(report.getPlatform(), report.getZone(), report.getServer(), report.getRoleId())
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** No message begins with a field of number 0. */

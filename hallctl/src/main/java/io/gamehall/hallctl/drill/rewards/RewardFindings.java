@@ -6,7 +6,6 @@ import io.gamehall.hallctl.dlq.Letter;
 import io.gamehall.hallctl.drill.check.Violation;
 import io.gamehall.hallctl.drill.check.Violation.Kind;
 import io.gamehall.hallctl.facts.FactFindings;
-import io.gamehall.hallctl.facts.FactKind;
 import io.gamehall.hallctl.facts.LoadFact;
 import io.gamehall.hallctl.facts.RewardRows;
 import java.util.ArrayList;
@@ -79,10 +78,10 @@ record RewardFindings(List<Violation> violations, long letters, long letterRepea
     static List<Letter> letters(String bootstrap, String cell) {
         var letters = new ArrayList<Letter>();
         try (var box = new DeadLetterBox(bootstrap, cell)) {
-            for (var kind : FactKind.values()) {
+            for (var topic : PoisonPile.TOPICS) {
                 letters.addAll(box.look()
                         .letters(
-                                Optional.of(kind.topic() + Topics.DLQ_SUFFIX),
+                                Optional.of(topic + Topics.DLQ_SUFFIX),
                                 Optional.empty(),
                                 found -> Optional.of(found.letter()),
                                 LETTERS_MAX));
