@@ -61,7 +61,7 @@ final class JoinRun {
     /** @param rate joins per second; 0: as fast as they are answered */
     Figures measure(HttpLines lines, Duration lasts, int rate, String title) throws Exception {
         var activity = create();
-        long statements = activities.status(STATEMENTS);
+        long statements = activities.database().status(STATEMENTS);
         long started = System.nanoTime();
         var before = CpuUse.now(hall);
         var tally = run(lines, List.of(activity), lasts, rate, title);
@@ -85,7 +85,7 @@ final class JoinRun {
     Figures overload(HttpLines lines, Duration lasts, int offered, Figures limit, String title) throws Exception {
         var wave = new ArrayList<String>();
         for (long asked = 0; asked < offered * (lasts.toSeconds() + 1); asked += tokens.size()) wave.add(create());
-        long statements = activities.status(STATEMENTS);
+        long statements = activities.database().status(STATEMENTS);
         long started = System.nanoTime();
         var tally = run(lines, wave, lasts, offered, title);
         long shed = tally.count(TOO_MANY, UNAVAILABLE);
@@ -146,7 +146,7 @@ final class JoinRun {
                 .with("ledger_missing", Math.max(0, granted - rows))
                 .with("ledger_extra", Math.max(0, rows - granted - tally.others()))
                 .with("ledger_lag_ms", Math.rint((System.nanoTime() - answered) / 1e6))
-                .with("db_statements_per_s", (activities.status(STATEMENTS) - statements - looks) / seconds);
+                .with("db_statements_per_s", (activities.database().status(STATEMENTS) - statements - looks) / seconds);
     }
 
     private long rows(List<String> wave) throws SQLException {
@@ -157,13 +157,13 @@ final class JoinRun {
 
     /** Players look at the activity: how many reads the database has to answer for that, by its own count. */
     private void reads(Figures figures, HttpLines lines, String activity) throws Exception {
-        long selects = activities.status(READING);
+        long selects = activities.database().status(READING);
         var paths = Collections.nCopies(READS_MAX, "/api/activities/" + activity);
         var tally = new HttpLoad(lines, new HttpLoad.Ask("GET", paths, tokens, OK)).runClosed(READS);
         long asked = Math.max(1, tally.granted());
         figures.with("reads_per_s", Math.rint(tally.perSecond()))
                 .with(
                         "reads_without_database",
-                        1 - Math.min(1.0, (activities.status(READING) - selects) / (double) asked));
+                        1 - Math.min(1.0, (activities.database().status(READING) - selects) / (double) asked));
     }
 }

@@ -2,6 +2,7 @@ package io.gamehall.hallctl.bench;
 
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.Activities;
+import io.gamehall.hallctl.load.Database;
 import io.gamehall.hallctl.load.HallUnderTest;
 import io.gamehall.hallctl.load.HttpLines;
 import io.gamehall.hallctl.load.LiveSessions;
@@ -132,8 +133,7 @@ final class JoinsCommand implements Callable<Integer> {
         return new Activities(
                 hall.addresses(Service.ACTIVITY).getFirst(),
                 Files.readString(hall.credentials().adminToken()).strip(),
-                schema,
-                Schema.database(hall.cell().name()));
+                new Database(schema, Schema.database(hall.cell().name())));
     }
 
     private List<byte[]> tokens(HallUnderTest hall) throws IOException {

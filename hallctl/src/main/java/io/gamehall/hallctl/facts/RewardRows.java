@@ -1,7 +1,7 @@
 package io.gamehall.hallctl.facts;
 
+import io.gamehall.hallctl.load.Database;
 import io.gamehall.hallctl.prepare.Schema;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -14,11 +14,9 @@ public final class RewardRows implements AutoCloseable {
     /** Statements that one {@link #counted()} takes; the test that the connection lives is none. */
     public static final int LOOKS = 2;
 
-    private final Schema schema;
-    private final String database;
+    private final Database database;
     private final long first;
     private final long last;
-    private Connection connection;
 
     /**
      * @param schema the server
@@ -27,8 +25,7 @@ public final class RewardRows implements AutoCloseable {
      * @param last the highest
      */
     public RewardRows(Schema schema, String database, long first, long last) {
-        this.schema = schema;
-        this.database = database;
+        this.database = new Database(schema, database);
         this.first = first;
         this.last = last;
     }
@@ -65,15 +62,9 @@ public final class RewardRows implements AutoCloseable {
                 map("SELECT player_id, points, 0, 0, 0, 0, grants FROM player_points WHERE"));
     }
 
-    /** A counter of the database since its start, such as {@code Questions}: statements of clients. */
+    /** See {@link Database#status}. */
     public long status(String counter) throws SQLException {
-        try (var select = connection().prepareStatement("SHOW GLOBAL STATUS WHERE Variable_name = ?")) {
-            select.setString(1, counter);
-            try (var rows = select.executeQuery()) {
-                if (!rows.next()) throw new SQLException("The database does not count " + counter);
-                return rows.getLong(2);
-            }
-        }
+        return database.status(counter);
     }
 
     @FunctionalInterface
@@ -114,7 +105,7 @@ public final class RewardRows implements AutoCloseable {
     }
 
     private <T> List<T> query(String select, Reader<T> reader) throws SQLException {
-        try (var statement = connection().prepareStatement(select + " player_id BETWEEN ? AND ?")) {
+        try (var statement = database.connection().prepareStatement(select + " player_id BETWEEN ? AND ?")) {
             statement.setLong(1, first);
             statement.setLong(2, last);
             try (var rows = statement.executeQuery()) {
@@ -125,14 +116,8 @@ public final class RewardRows implements AutoCloseable {
         }
     }
 
-    /** Also after the database has gone and come back. */
-    private Connection connection() throws SQLException {
-        if (connection == null || !connection.isValid(1)) connection = schema.connect(database);
-        return connection;
-    }
-
     @Override
     public void close() throws SQLException {
-        if (connection != null) connection.close();
+        database.close();
     }
 }

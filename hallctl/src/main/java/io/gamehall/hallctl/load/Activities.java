@@ -2,13 +2,11 @@ package io.gamehall.hallctl.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.gamehall.hallctl.prepare.Schema;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -26,19 +24,16 @@ public final class Activities implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final String service;
     private final String adminToken;
-    private final Schema schema;
-    private final String database;
-    private Connection connection;
+    private final Database database;
 
     /**
      * @param service {@code host:port} of an activity-service
      * @param adminToken of an administrator
-     * @param database the cell's
+     * @param database the cell's, closed with this
      */
-    public Activities(String service, String adminToken, Schema schema, String database) {
+    public Activities(String service, String adminToken, Database database) {
         this.service = service;
         this.adminToken = adminToken;
-        this.schema = schema;
         this.database = database;
     }
 
@@ -76,7 +71,7 @@ public final class Activities implements AutoCloseable {
 
     /** Rows of an activity in the ledger. */
     public long rows(String activity) throws SQLException {
-        try (var select = connection().prepareStatement("SELECT COUNT(*) FROM activity_join WHERE activity_id = ?")) {
+        try (var select = database.connection().prepareStatement("SELECT COUNT(*) FROM activity_join WHERE activity_id = ?")) {
             select.setString(1, activity);
             try (var rows = select.executeQuery()) {
                 rows.next();
@@ -85,26 +80,14 @@ public final class Activities implements AutoCloseable {
         }
     }
 
-    /** A counter of the database since its start, such as {@code Questions}: statements of clients. */
-    public long status(String counter) throws SQLException {
-        try (var select = connection().prepareStatement("SHOW GLOBAL STATUS WHERE Variable_name = ?")) {
-            select.setString(1, counter);
-            try (var rows = select.executeQuery()) {
-                if (!rows.next()) throw new SQLException("The database does not count " + counter);
-                return rows.getLong(2);
-            }
-        }
-    }
-
-    /** Also after the database has gone and come back. */
-    public Connection connection() throws SQLException {
-        if (connection == null || !connection.isValid(1)) connection = schema.connect(database);
-        return connection;
+    /** Where the ledger is. */
+    public Database database() {
+        return database;
     }
 
     @Override
     public void close() throws SQLException {
         http.close();
-        if (connection != null) connection.close();
+        database.close();
     }
 }

@@ -3,6 +3,7 @@ package io.gamehall.hallctl.drill.joins;
 import io.gamehall.hallctl.drill.hall.DrillHall;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.Activities;
+import io.gamehall.hallctl.load.Database;
 import io.gamehall.hallctl.load.LiveSessions;
 import io.gamehall.hallctl.prepare.Schema;
 import io.gamehall.hallctl.process.Stopper;
@@ -155,6 +156,7 @@ final class JoinDrill {
     private static List<GrantRow> grants(Activities activities) throws SQLException {
         var grants = new ArrayList<GrantRow>();
         try (var select = activities
+                        .database()
                         .connection()
                         .prepareStatement("SELECT player_id, activity_id, source_id FROM reward_grant"
                                 + " WHERE activity_id IN ('" + PLENTY + "', '" + SCARCE + "')");
@@ -167,6 +169,7 @@ final class JoinDrill {
     private static List<LedgerRow> rows(Activities activities) throws SQLException {
         var rows = new ArrayList<LedgerRow>();
         try (var select = activities
+                        .database()
                         .connection()
                         .prepareStatement("SELECT player_id, activity_id, ordinal, joined_at_ms FROM activity_join"
                                 + " WHERE activity_id IN ('" + PLENTY + "', '" + SCARCE + "')");
@@ -182,8 +185,7 @@ final class JoinDrill {
         return new Activities(
                 services.getFirst(),
                 Files.readString(hall.credentials().adminToken()).strip(),
-                hall.schema(),
-                Schema.database(hall.cell()));
+                new Database(hall.schema(), Schema.database(hall.cell())));
     }
 
     private JoinPlayers players(DrillHall hall, List<String> services) throws IOException {
