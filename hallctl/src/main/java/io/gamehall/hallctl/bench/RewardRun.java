@@ -128,7 +128,9 @@ final class RewardRun implements AutoCloseable {
                 .with("peak_rss_mib", process().peakRssMib().orElse(0L))
                 .with("peak_rss_mib_database", database().peakRssMib().orElse(0L));
         if (batches > 0) {
-            figures.with("facts_per_batch", round((after.sum(IN_BATCHES) - start.counts().sum(IN_BATCHES)) / batches, 10));
+            figures.with(
+                    "facts_per_batch",
+                    round((after.sum(IN_BATCHES) - start.counts().sum(IN_BATCHES)) / batches, 10));
         }
     }
 

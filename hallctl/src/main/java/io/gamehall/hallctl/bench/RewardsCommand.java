@@ -132,8 +132,15 @@ final class RewardsCommand implements Callable<Integer> {
 
     private Baseline.Setup setup() {
         return new Baseline.Setup(
-                players, exponent, (int) options.warmsUp().toSeconds(), baselineFacts, baselineThreads, baselinePool, backsOff(), rate, (int)
-                        options.lasts().toSeconds());
+                players,
+                exponent,
+                (int) options.warmsUp().toSeconds(),
+                baselineFacts,
+                baselineThreads,
+                baselinePool,
+                backsOff(),
+                rate,
+                (int) options.lasts().toSeconds());
     }
 
     private boolean backsOff() {

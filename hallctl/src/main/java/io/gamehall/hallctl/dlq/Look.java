@@ -104,8 +104,8 @@ public final class Look {
     private void requireTopic(String topic) {
         var topics = ends.keySet().stream().map(LetterId::topic).collect(Collectors.toCollection(TreeSet::new));
         if (!topics.contains(topic)) {
-            throw new IllegalArgumentException("There is no topic " + LetterText.plain(topic, 100) + " of dead letters; there are "
-                    + String.join(", ", topics) + ".");
+            throw new IllegalArgumentException("There is no topic " + LetterText.plain(topic, 100)
+                    + " of dead letters; there are " + String.join(", ", topics) + ".");
         }
     }
 

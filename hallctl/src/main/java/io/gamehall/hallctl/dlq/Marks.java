@@ -24,8 +24,7 @@ final class Marks {
     }
 
     /** All marks that stand in their topic now. */
-    static Marks read(
-            Reading reading, KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, Long> firsts) {
+    static Marks read(Reading reading, KafkaConsumer<byte[], byte[]> consumer, String topic, Map<String, Long> firsts) {
         var marks = new Marks(firsts);
         var partitions = consumer.partitionsFor(topic).stream()
                 .map(info -> new TopicPartition(topic, info.partition()))

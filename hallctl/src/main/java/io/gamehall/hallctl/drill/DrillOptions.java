@@ -43,8 +43,7 @@ final class DrillOptions {
     /** @return the exit code */
     int run(Fault fault) throws Exception {
         var plan = plan();
-        return ownHall.run(
-                fault.name(), hallPlan(plan, fault), hall -> new Drill(plan, fault, OwnHall::say).run(hall));
+        return ownHall.run(fault.name(), hallPlan(plan, fault), hall -> new Drill(plan, fault, OwnHall::say).run(hall));
     }
 
     void require(String option, int value, int min, int max) {

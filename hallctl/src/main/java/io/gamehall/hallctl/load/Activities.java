@@ -71,7 +71,8 @@ public final class Activities implements AutoCloseable {
 
     /** Rows of an activity in the ledger. */
     public long rows(String activity) throws SQLException {
-        try (var select = database.connection().prepareStatement("SELECT COUNT(*) FROM activity_join WHERE activity_id = ?")) {
+        try (var select =
+                database.connection().prepareStatement("SELECT COUNT(*) FROM activity_join WHERE activity_id = ?")) {
             select.setString(1, activity);
             try (var rows = select.executeQuery()) {
                 rows.next();

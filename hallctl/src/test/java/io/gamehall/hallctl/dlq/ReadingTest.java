@@ -17,8 +17,7 @@ import org.junit.jupiter.api.Test;
 class ReadingTest {
     private static final TopicPartition PLACE = new TopicPartition("letters", 0);
 
-    private final MockConsumer<byte[], byte[]> consumer =
-            new MockConsumer<>("earliest");
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
     private final List<Long> read = new ArrayList<>();
 
     @BeforeEach

@@ -60,6 +60,7 @@ public final class JoinDrillOptions {
     }
 
     private TemporaryHall.Plan hallPlan() {
-        return new TemporaryHall.Plan(List.of(Service.ACTIVITY, Service.REWARD), Map.of(), 0, ownHall.javaOptions(), Map.of());
+        return new TemporaryHall.Plan(
+                List.of(Service.ACTIVITY, Service.REWARD), Map.of(), 0, ownHall.javaOptions(), Map.of());
     }
 }

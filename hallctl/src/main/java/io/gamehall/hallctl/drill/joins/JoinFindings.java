@@ -143,7 +143,10 @@ public record JoinFindings(List<Violation> violations, long foundAgain) {
             long joins = given.getOrDefault(activity, 0L);
             if (joins < quota) {
                 found.add(new Violation(
-                        Kind.LOST, 0, 0, activity + " was said to be sold out and gave " + joins + " joins of " + quota));
+                        Kind.LOST,
+                        0,
+                        0,
+                        activity + " was said to be sold out and gave " + joins + " joins of " + quota));
             }
         }
     }

@@ -33,7 +33,7 @@ final class JoinPlayers implements AutoCloseable {
     private static final long FINISH_SECONDS_MAX = 60;
     /** Whether these were decided is not known, or they were not: ask again. */
     private static final Set<String> PUTS_OFF =
-            Set.of("DEPENDENCY_UNAVAILABLE", "OVERLOADED", "TOO_FAST", "ACTIVITY_SUSPENDED");
+            Set.of("DEPENDENCY_UNAVAILABLE", "OVERLOADED", "TOO_FAST", "ACTIVITY_BUSY", "ACTIVITY_SUSPENDED");
 
     private final List<String> services;
     private final List<String> activities;

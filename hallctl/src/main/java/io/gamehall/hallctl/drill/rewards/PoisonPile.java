@@ -158,20 +158,32 @@ final class PoisonPile implements AutoCloseable {
     private void result(GameResult round, String what, Spoils<GameResult.Builder> spoils) throws Exception {
         var builder = round.toBuilder();
         spoils.from(builder);
-        tell(Topics.GAME_RESULTS, what, key(builder.getPlayerId()), builder.build().toByteArray());
+        tell(
+                Topics.GAME_RESULTS,
+                what,
+                key(builder.getPlayerId()),
+                builder.build().toByteArray());
     }
 
     private void join(ActivityJoin join, String what, Spoils<ActivityJoin.Builder> spoils) throws Exception {
         var builder = join.toBuilder();
         spoils.from(builder);
-        tell(Topics.ACTIVITY_JOINS, what, key(builder.getPlayerId()), builder.build().toByteArray());
+        tell(
+                Topics.ACTIVITY_JOINS,
+                what,
+                key(builder.getPlayerId()),
+                builder.build().toByteArray());
     }
 
     private void report(AchievementReport report, String what, Spoils<AchievementReport.Builder> spoils)
             throws Exception {
         var builder = report.toBuilder();
         spoils.from(builder);
-        tell(Topics.ACHIEVEMENT_REPORTS, what, key(builder.build()), builder.build().toByteArray());
+        tell(
+                Topics.ACHIEVEMENT_REPORTS,
+                what,
+                key(builder.build()),
+                builder.build().toByteArray());
     }
 
     /** The next good fact of a kind. */
