@@ -205,6 +205,6 @@ public final class TemporaryHall implements AutoCloseable {
     }
 
     private String lastLines() {
-        return String.join("\n", new LogFile(directory.supervisorLog()).tailOfThisRun(TAIL_LINES));
+        return String.join("\n", new LogFile(directory.supervisorLog()).tail(TAIL_LINES));
     }
 }

@@ -50,10 +50,7 @@ public final class OwnHall {
         say("drill " + drill + ": a hall of its own in " + folder);
         try (var temporary = new TemporaryHall(folder)) {
             if (data != null) temporary.keepData();
-            var start = System.nanoTime();
-            temporary.start(plan);
-            say("  the hall is ready after %.1f s".formatted((System.nanoTime() - start) / 1e9));
-            var result = course.run(new DrillHall(temporary));
+            var result = run(temporary, plan, course);
             result.lines().forEach(OwnHall::say);
             if (!result.evidence().isEmpty()) {
                 Files.write(folder.resolve(EVIDENCE), result.evidence());
@@ -65,6 +62,24 @@ public final class OwnHall {
             }
             write(result);
             return result.passed() ? 0 : 1;
+        }
+    }
+
+    /** A drill that fails leaves behind what may tell why, too. */
+    private static DrillResult run(TemporaryHall temporary, TemporaryHall.Plan plan, Course course) throws Exception {
+        boolean over = false;
+        try {
+            var start = System.nanoTime();
+            temporary.start(plan);
+            say("  the hall is ready after %.1f s".formatted((System.nanoTime() - start) / 1e9));
+            var result = course.run(new DrillHall(temporary));
+            over = true;
+            return result;
+        } finally {
+            if (!over) {
+                temporary.keepData();
+                say("Its logs and data stay in " + temporary.directory().root() + ".");
+            }
         }
     }
 
