@@ -10,6 +10,7 @@ import io.gamehall.hallctl.command.StatusCommand;
 import io.gamehall.hallctl.command.UpCommand;
 import io.gamehall.hallctl.dlq.DlqCommand;
 import io.gamehall.hallctl.drill.DrillCommand;
+import io.gamehall.hallctl.load.FlooderCommand;
 import io.gamehall.hallctl.rooms.RoomsCommand;
 import io.gamehall.hallctl.swarm.SwarmCommand;
 import java.io.ByteArrayInputStream;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             PrepareCommand.class,
             ServeKafkaCommand.class,
             CasWriterCommand.class,
+            FlooderCommand.class,
             RoomsCommand.class,
             DlqCommand.class,
             SwarmCommand.class,

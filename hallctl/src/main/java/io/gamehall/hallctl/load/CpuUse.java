@@ -25,6 +25,13 @@ public record CpuUse(Map<String, Duration> used) {
         return new CpuUse(used);
     }
 
+    /** With a further process. */
+    public CpuUse and(String name, ProcessHandle process) {
+        var all = new TreeMap<>(used);
+        process.info().totalCpuDuration().ifPresent(total -> all.put(name, total));
+        return new CpuUse(all);
+    }
+
     /** What each process has used since then. */
     public Map<String, Duration> since(CpuUse before) {
         var since = new TreeMap<String, Duration>();

@@ -32,8 +32,11 @@ public final class Visitors implements AutoCloseable {
     private final Map<String, LongAdder> errors = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong players = new AtomicLong();
-    private volatile Latencies latencies = new Latencies();
+    private volatile Turn turn = new Turn(PER_SECOND_EACH, new Latencies());
     private volatile boolean over;
+
+    /** What all of them do for a while. */
+    private record Turn(int perSecondEach, Latencies latencies) {}
 
     /**
      * @param service {@code host:port} of activity-service
@@ -54,20 +57,26 @@ public final class Visitors implements AutoCloseable {
         }
     }
 
-    /** Of what is asked from now on, and what is on its way. What could not be asked in time before is let go. */
+    /** Of what is to be asked from now on, until this is called again. What could not be asked in time before is let go. */
     public Latencies measure() {
-        latencies = new Latencies();
+        return measure(1);
+    }
+
+    /** The same, with so many times the usual requests: what warms up has to be asked often. */
+    public Latencies measure(int times) {
+        var latencies = new Latencies();
+        turn = new Turn(times * PER_SECOND_EACH, latencies);
         return latencies;
     }
 
     private void visit(PlainHttp http) {
-        var measured = latencies;
-        var pace = new Pace(PER_SECOND_EACH, System.nanoTime());
+        Turn present = null;
+        Pace pace = null;
         try (http) {
             for (long request = 0; !over; request++) {
-                if (measured != latencies) {
-                    measured = latencies;
-                    pace = new Pace(PER_SECOND_EACH, System.nanoTime());
+                if (present != turn) {
+                    present = turn;
+                    pace = new Pace(present.perSecondEach(), System.nanoTime());
                     request = 0;
                 }
                 long meant = pace.intended(request);
@@ -76,12 +85,12 @@ public final class Visitors implements AutoCloseable {
                 for (long wait = meant - System.nanoTime(); wait > 0 && !over; wait = meant - System.nanoTime()) {
                     LockSupport.parkNanos(wait);
                 }
-                if (!over) ask(http, request % 2 == 0, token, meant);
+                if (!over) ask(http, request % 2 == 0, token, meant, present.latencies());
             }
         }
     }
 
-    private void ask(PlainHttp http, boolean joins, String token, long meantNanos) {
+    private void ask(PlainHttp http, boolean joins, String token, long meantNanos, Latencies latencies) {
         try {
             var path = "/api/activities/" + activity;
             int status = joins ? http.send("POST", path + "/joins", token) : http.send("GET", path, token);

@@ -1,13 +1,11 @@
 package io.gamehall.hallctl.drill.fault;
 
 import io.gamehall.hallctl.drill.check.JournalTrace;
-import io.gamehall.hallctl.drill.history.Call;
-import io.gamehall.hallctl.drill.history.Outcome;
 import io.gamehall.hallctl.drill.load.Load;
 import io.gamehall.hallctl.drill.load.Rooms;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.load.CpuUse;
-import io.gamehall.hallctl.load.Flooder;
+import io.gamehall.hallctl.load.FloodProcess;
 import io.gamehall.hallctl.load.Latencies;
 import io.gamehall.hallctl.load.Player;
 import io.gamehall.hallctl.load.Visitors;
@@ -38,11 +36,6 @@ public final class Flood extends Fault {
     private static final double BASE_SHARE = 0.2;
 
     private static final int BASE_MIN = 50;
-    private static final Duration UNHINDERED = Duration.ofSeconds(8);
-    /** Of flood, before anything is measured: refusing is code, too, and processes compile what they run first. */
-    private static final Duration WARM_UP = Duration.ofSeconds(20);
-
-    private static final Duration SETTLING = Duration.ofSeconds(3);
     private static final int UNKNOWN_IDS = 10_000;
     private static final double RATIO_MAX = 2;
     private static final String ACTIVITY = "welcome";
@@ -137,64 +130,58 @@ public final class Flood extends Fault {
         return affected;
     }
 
-    /** A stretch of time, {@link System#nanoTime()}. */
-    private record Window(long fromNanos, long toNanos) {}
-
     @Override
     public boolean strike(Scene scene) throws Exception {
         var processes = scene.hall().state().processes();
-        var others = settle(scene);
-        int share = share(others);
-        scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
         try (var flooder = flooder(scene)) {
-            start(flooder, share);
-            pass(WARM_UP);
-        }
-        pass(SETTLING);
-        var activityBefore = visitors.measure();
-        var cpuBefore = CpuUse.now(scene.hall().state());
-        var gatewayBefore = calls(pass(before));
-        cpu("before_", scene, cpuBefore, before);
-        try (var flooder = flooder(scene)) {
-            var cpuDuring = CpuUse.now(scene.hall().state());
-            start(flooder, share);
-            var activityDuring = visitors.measure();
-            var flood = pass(lasts);
-            visitors.measure();
-            cpu("during_", scene, cpuDuring, lasts);
-            compare("", gatewayBefore, calls(flood));
-            compare("activity_", activityBefore, activityDuring);
-            errors(flood);
-            tell(scene, flooder);
+            var others = new Bystanders(
+                    load, visitors, () -> CpuUse.now(scene.hall().state()).and("flooder", flooder.handle()));
+            var warmUp = new WarmUp(others, scene.say());
+            flooder.start((int) (SHARES * SHARE_MIN), unknownPerSecond());
+            double reached = warmUp.unhindered();
+            flooder.stop();
+            keepTo(reached, scene);
+            var before = warmUp.calm(this.before);
+            int share = (int) Math.ceil(SHARES * Math.max(SHARE_MIN, before.callsPerSecondEach()));
+            scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
+            flooder.start(share, unknownPerSecond());
+            var during = others.watch(lasts);
+            var sent = flooder.stop();
+            WarmUp.settle();
+            scene.say().accept("  during the flood: " + during.told());
+            var after = others.watch(this.before);
+            WarmUp.settle();
+            scene.say().accept("  after it: " + after.told());
+            cpu("before_", before);
+            cpu("during_", during);
+            compare("", before.latencies(), during.latencies(), after.latencies());
+            compare("activity_", before.visits(), during.visits(), after.visits());
+            errors(during);
+            tell(scene, sent);
         }
         return alive(scene, processes) && scene.awaitAnswers(affected, System.nanoTime(), 30);
     }
 
-    private Flooder flooder(Scene scene) throws IOException {
+    private FloodProcess flooder(Scene scene) throws IOException {
         var token = scene.hall().signer().sign(FLOODER, "flooder", scene.hall().cell(), "player", TOKEN_LIFE);
         var player = new Player(FLOODER, 0, room, token);
-        return new Flooder(scene.hall().gateways().getFirst(), activity(scene), player);
+        return new FloodProcess(scene.hall().gateways().getFirst(), activity(scene), player);
     }
 
-    private void start(Flooder flooder, int share) {
-        flooder.start(share, (int) Math.max(1, UNKNOWN_IDS / lasts.toSeconds()));
+    private int unknownPerSecond() {
+        return (int) Math.max(1, UNKNOWN_IDS / lasts.toSeconds());
     }
 
     /** Of one processor, in %: what the flood costs, also where others use the machine. */
-    private void cpu(String when, Scene scene, CpuUse from, Duration time) {
-        CpuUse.now(scene.hall().state())
-                .since(from)
-                .forEach((process, used) -> figures.put(
-                        "cpu_percent_" + when + process, Math.round(100.0 * used.toNanos() / time.toNanos())));
+    private void cpu(String when, Bystanders.Seen seen) {
+        seen.cpuPercent().forEach((process, percent) -> figures.put("cpu_percent_" + when + process, percent));
     }
 
     /**
      * Lets the others go on at a pace that leaves the machine room: on a full one every further request is waited for,
      * whoever sends it, and the flood would be charged for what it has not done.
      */
-    private Window settle(Scene scene) throws InterruptedException {
-        pass(WARM_UP);
-        double reached = perSecond(pass(UNHINDERED));
+    private void keepTo(double reached, Scene scene) {
         int base = rate > 0 ? rate : (int) Math.max(BASE_MIN, reached * BASE_SHARE);
         scene.say()
                 .accept("  unhindered the others make %.0f calls/s: from now on %d/s, and %d/s of the activity"
@@ -202,42 +189,9 @@ public final class Flood extends Fault {
         figures.put("others_unhindered_per_s", Math.round(reached));
         figures.put("others_rate_per_s", base);
         load.tempo().limit(base);
-        return pass(SETTLING);
     }
 
-    private double perSecond(Window window) {
-        return within(window).size() / ((window.toNanos() - window.fromNanos()) / 1e9);
-    }
-
-    private static Window pass(Duration time) throws InterruptedException {
-        long from = System.nanoTime();
-        Thread.sleep(time);
-        return new Window(from, System.nanoTime());
-    }
-
-    /** Of calls that began within a window and are over; a call is all of its tries. */
-    private Latencies calls(Window window) {
-        var latencies = new Latencies();
-        within(window)
-                .forEach(call ->
-                        latencies.record(call.span().endNanos() - call.span().startNanos()));
-        return latencies;
-    }
-
-    private List<Call> within(Window window) {
-        return load.history().snapshot().stream()
-                .filter(call -> call.span().startNanos() >= window.fromNanos())
-                .filter(call -> call.span().startNanos() < window.toNanos())
-                .toList();
-    }
-
-    private int share(Window window) {
-        var calls = within(window);
-        long players = calls.stream().mapToLong(Call::player).distinct().count();
-        return (int) Math.ceil(SHARES * Math.max(SHARE_MIN, perSecond(window) / Math.max(1, players)));
-    }
-
-    private void compare(String whose, Latencies without, Latencies with) {
+    private void compare(String whose, Latencies without, Latencies with, Latencies after) {
         double p99Before = without.percentileMs(99);
         double p99During = with.percentileMs(99);
         double ratio = p99Before == 0 ? 0 : p99During / p99Before;
@@ -245,7 +199,9 @@ public final class Flood extends Fault {
         figures.put(whose + "others_p50_during_ms", rounded(with.percentileMs(50)));
         figures.put(whose + "others_p99_before_ms", rounded(p99Before));
         figures.put(whose + "others_p99_during_ms", rounded(p99During));
+        figures.put(whose + "others_p99_after_ms", rounded(after.percentileMs(99)));
         figures.put(whose + "ratio", Math.round(ratio * 100) / 100.0);
+        figures.put(whose + "others_calls_before", without.count());
         figures.put(whose + "others_calls_during", with.count());
         if (ratio > RATIO_MAX || with.count() == 0) {
             problems.add("%sothers' p99 was %.1f ms before and %.1f ms during the flood: more than twice as much"
@@ -253,10 +209,8 @@ public final class Flood extends Fault {
         }
     }
 
-    private void errors(Window flood) {
-        long failed = within(flood).stream()
-                .filter(call -> call.outcome() == Outcome.FAILED)
-                .count();
+    private void errors(Bystanders.Seen flood) {
+        long failed = flood.neverAnswered();
         long refused =
                 visitors.errors().values().stream().mapToLong(Long::longValue).sum();
         figures.put("others_errors", failed + refused);
@@ -265,14 +219,14 @@ public final class Flood extends Fault {
         }
     }
 
-    private void tell(Scene scene, Flooder flooder) {
-        figures.put("flood_per_s", Math.round(flooder.sent() / (double) lasts.toSeconds()));
-        long broken = flooder.answers().entrySet().stream()
+    private void tell(Scene scene, FloodProcess.Sent sent) {
+        figures.put("flood_per_s", Math.round(sent.number() / (double) lasts.toSeconds()));
+        long broken = sent.answers().entrySet().stream()
                 .filter(answer -> answer.getKey().startsWith("junk: HTTP 5"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
         figures.put("junk_5xx", broken);
-        flooder.answers().forEach((what, number) -> scene.say().accept("    flood: " + what + " x" + number));
+        sent.answers().forEach((what, number) -> scene.say().accept("    flood: " + what + " x" + number));
     }
 
     private boolean alive(Scene scene, List<HallState.Running> before) {

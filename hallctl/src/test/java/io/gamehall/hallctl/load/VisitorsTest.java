@@ -1,0 +1,53 @@
+package io.gamehall.hallctl.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class VisitorsTest {
+    @Test
+    void who_was_asked_in_a_time_counts_there_however_late_the_answer_comes() throws Exception {
+        var arrived = new CountDownLatch(1);
+        var answers = new CountDownLatch(1);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (var threads = Executors.newCachedThreadPool()) {
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                arrived.countDown();
+                await(answers);
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            try (var visitors = new Visitors(
+                    "127.0.0.1:" + server.getAddress().getPort(), "welcome", number -> "token-" + number)) {
+                var first = visitors.measure();
+                visitors.start();
+                await(arrived);
+                visitors.measure();
+                answers.countDown();
+
+                while (first.count() == 0) Thread.onSpinWait();
+                assertThat(visitors.errors()).isEmpty();
+            } finally {
+                server.stop(0);
+            }
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            throw new IllegalStateException(stopped);
+        }
+    }
+}
