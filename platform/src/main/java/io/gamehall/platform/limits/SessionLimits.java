@@ -90,6 +90,13 @@ public class SessionLimits {
              */
             @WithDefault("true")
             boolean cut();
+
+            /**
+             * For how long nothing is read from a connection of HTTP/2 before it is closed, at most: as long as an answer is
+             * held the first time, and twice as long as before each time that the session has not been forgiven since.
+             */
+            @WithDefault("8s")
+            Duration cutMax();
         }
     }
 
@@ -104,9 +111,13 @@ public class SessionLimits {
         var hold = settings.hold();
         this.pace = settings.session();
         this.patience = new Patience(
-                hold.after(), hold.forgiven().toNanos(), hold.time().toNanos(), hold.sessionMax());
+                hold.after(),
+                hold.forgiven().toNanos(),
+                hold.time().toNanos(),
+                hold.sessionMax(),
+                hold.cutMax().toNanos());
         this.cuts = hold.cut();
-        var remembered = hold.forgiven().plus(hold.time());
+        var remembered = hold.forgiven().plus(hold.time()).plus(hold.cutMax());
         this.callers = Caffeine.newBuilder()
                 .maximumSize(settings.trackedMax())
                 .expireAfterAccess(pace.recovery().compareTo(remembered) > 0 ? pace.recovery() : remembered)
@@ -117,7 +128,7 @@ public class SessionLimits {
         this.tooFast = ReadyRefusal.of(
                 new Refusal(Reason.TOO_FAST, "Too many calls of this session").retryAfter(pace.interval()));
         this.refused = metrics.counter("gamehall.limits.refused", "limit", "session");
-        this.cut = new CutConnections(hold.time(), metrics.counter("gamehall.limits.cut"));
+        this.cut = new CutConnections(metrics.counter("gamehall.limits.cut"));
         metrics.gauge("gamehall.limits.held", held, HeldAnswers::number);
         // Calls in flight hold Quarkus' shutdown up, and its ShutdownEvent comes after them.
         this.hook = Thread.ofPlatform().name("let-go").unstarted(this::letGo);
@@ -152,12 +163,13 @@ public class SessionLimits {
         long now = clock.getAsLong();
         var caller = callers.get(
                 session.get(), fresh -> new Caller(new TokenBucket(pace.rate(), pace.burst(), now), patience));
-        var verdict = caller.ask(now);
+        BooleanSupplier mayCut = () -> cuts && ofOneClient.getAsBoolean();
+        var verdict = caller.ask(now, () -> CutConnections.silences(call) && mayCut.getAsBoolean());
         if (verdict instanceof Verdict.Passed) return true;
         refused.increment();
         switch (verdict) {
             case Verdict.Held hold -> hold(call, caller, hold.forNs());
-            case Verdict.Cut _ when cuts && ofOneClient.getAsBoolean() -> cut.cut(call, tooFast);
+            case Verdict.Cut off when mayCut.getAsBoolean() -> cut.cut(call, off.afterNs(), tooFast);
             default -> tooFast.answer(call);
         }
         return false;

@@ -96,9 +96,7 @@ class SessionLimitsTest {
                 .containsEntry("retry-after", "1")
                 .containsEntry("content-type", "application/problem+json");
         assertThat(held()).isZero();
-        assertThat(metrics.counter("gamehall.limits.refused", "limit", "session")
-                        .count())
-                .isEqualTo(AT_ONCE + 1);
+        assertThat(refused()).isEqualTo(AT_ONCE + 1);
         assertThat(served).hasValue(BURST + 1);
     }
 
@@ -170,6 +168,37 @@ class SessionLimitsTest {
         assertThat(calls.stream().filter(call -> !call.isCompletedExceptionally()))
                 .hasSizeLessThanOrEqualTo(SESSION_MAX);
         await().until(() -> held() == 0);
+        assertThat(join(get(http2, OTHER)).body()).isEqualTo("served");
+    }
+
+    @Test
+    void what_comes_after_that_is_not_looked_at() {
+        limits("time", "PT0.3S");
+        exhaust(http2);
+        var calls = new ArrayList<CompletableFuture<Answer>>();
+        for (int i = 0; i < 90; i++) calls.add(get(http2, FLOODER));
+
+        await().until(() -> calls.stream().allMatch(CompletableFuture::isDone));
+
+        assertThat(refused()).isEqualTo(AT_ONCE + SESSION_MAX + 1);
+        assertThat(calls.stream().filter(CompletableFuture::isCompletedExceptionally))
+                .hasSizeGreaterThanOrEqualTo(90 - SESSION_MAX);
+    }
+
+    @Test
+    void until_then_another_connection_of_http_2_is_closed_likewise_and_one_of_http_1_waits_for_its_answer() {
+        limits("time", "PT0.3S");
+        exhaust(http2);
+        for (int i = 0; i <= SESSION_MAX; i++) get(http2, FLOODER);
+        await().until(() -> closed.get() == 1);
+        await().until(() -> held() == 0);
+
+        get(http2, FLOODER);
+        await().until(() -> closed.get() == 2);
+        assertThat(cut()).isEqualTo(2);
+
+        assertThat(join(get(http1, FLOODER)).headers()).doesNotContainKey("connection");
+        assertThat(cut()).isEqualTo(2);
         assertThat(join(get(http2, OTHER)).body()).isEqualTo("served");
     }
 
@@ -297,6 +326,10 @@ class SessionLimitsTest {
 
     private double held() {
         return metrics.get("gamehall.limits.held").gauge().value();
+    }
+
+    private double refused() {
+        return metrics.counter("gamehall.limits.refused", "limit", "session").count();
     }
 
     private double cut() {

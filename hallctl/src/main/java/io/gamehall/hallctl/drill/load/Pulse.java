@@ -4,11 +4,12 @@ import io.gamehall.hallctl.drill.history.Outcome;
 import java.util.function.BooleanSupplier;
 
 /**
- * A player who stays in one room and sits down and gets up all the time: its answers show to some 20 ms when the room's
+ * A player who stays in one room and sits down and gets up all the time: its answers show to some 25 ms when the room's
  * partition is away. Confined to its thread.
  */
 final class Pulse implements Runnable {
-    private static final int PAUSE_MS = 15;
+    /** A session has 50 calls a second. */
+    private static final int PAUSE_MS = 20;
 
     private final PlayerCalls calls;
     private final Ear ear;
