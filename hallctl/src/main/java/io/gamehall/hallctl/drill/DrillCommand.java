@@ -118,7 +118,7 @@ public final class DrillCommand {
         @Option(
                 names = "--before",
                 paramLabel = "S",
-                defaultValue = "10",
+                defaultValue = "15",
                 description = "How long the others are measured without it (default: ${DEFAULT-VALUE}).")
         private int beforeSeconds;
 

@@ -35,7 +35,9 @@ public final class Flood extends Fault {
     /** Of the calls that the others reach unhindered: so many that the machine has room for the flood, too. */
     private static final double BASE_SHARE = 0.2;
 
-    private static final int BASE_MIN = 50;
+    /** So many that each partition is asked every second or so, or a pause between calls would look like an outage. */
+    private static final int BASE_MIN = 150;
+
     private static final int UNKNOWN_IDS = 10_000;
     private static final double RATIO_MAX = 2;
     private static final String ACTIVITY = "welcome";
