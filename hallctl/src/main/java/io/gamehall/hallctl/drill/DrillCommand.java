@@ -110,7 +110,7 @@ public final class DrillCommand {
                     + " the others' p99 is to stay within twice of what it was.")
     static final class FloodCommand implements Callable<Integer> {
         private static final int SECONDS_MAX = 120;
-        private static final int RATE_MAX = 1_000_000;
+        private static final int RATE_MAX = 100_000;
 
         @Mixin
         private DrillOptions options;
@@ -132,17 +132,15 @@ public final class DrillCommand {
         @Option(
                 names = "--rate",
                 paramLabel = "N",
-                defaultValue = "0",
-                description =
-                        "Calls a second that the others make of the gateway; 0: 20 %% of what they reach unhindered"
-                                + " (default: ${DEFAULT-VALUE}).")
+                defaultValue = "150",
+                description = "Calls a second that the others make of the gateway (default: ${DEFAULT-VALUE}).")
         private int rate;
 
         @Override
         public Integer call() throws Exception {
             options.require("--before", beforeSeconds, 1, SECONDS_MAX);
             options.require("--flood", floodSeconds, 1, SECONDS_MAX);
-            options.require("--rate", rate, 0, RATE_MAX);
+            options.require("--rate", rate, 1, RATE_MAX);
             return options.run(new Flood(Duration.ofSeconds(beforeSeconds), Duration.ofSeconds(floodSeconds), rate));
         }
     }

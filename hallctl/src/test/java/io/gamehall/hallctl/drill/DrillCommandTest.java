@@ -27,6 +27,7 @@ class DrillCommandTest {
                 "gateway-kill --sitters 0     | --sitters takes 1 to 1000",
                 "flood --flood 0              | --flood takes 1 to 120",
                 "flood --before 500           | --before takes 1 to 120",
+                "flood --rate 0               | --rate takes 1 to 100000",
                 "activity-kill --kills 0      | --kills takes 1 to 50",
                 "redis-restart --seconds 1    | --seconds takes 6 to 300",
                 "kafka-restart --away 500     | --away takes 0 to 120",

@@ -1,11 +1,13 @@
 package io.gamehall.hallctl.drill.fault;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.gamehall.hallctl.drill.history.Call;
 import io.gamehall.hallctl.drill.history.Outcome;
 import io.gamehall.hallctl.drill.load.Load;
 import io.gamehall.hallctl.load.CpuUse;
 import io.gamehall.hallctl.load.Latencies;
 import io.gamehall.hallctl.load.Visitors;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +21,17 @@ import java.util.stream.Collectors;
  * @param cpu what the processes have used until now
  */
 record Bystanders(Load load, Visitors visitors, Supplier<CpuUse> cpu) {
-    /** To be read some time later: what began in the time may still be on its way. */
-    record Seen(Load load, long fromNanos, long toNanos, Latencies visits, Map<String, Duration> used) {
+    private static final OperatingSystemMXBean SYSTEM =
+            (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    /**
+     * To be read some time later: what began in the time may still be on its way.
+     *
+     * @param used processor time by process
+     * @param busyPercent of all processors, whoever used them; negative: the system does not tell
+     */
+    record Seen(
+            Load load, long fromNanos, long toNanos, Latencies visits, Map<String, Duration> used, long busyPercent) {
         /** Calls that began in the time and are over; a call is all of its tries. */
         List<Call> calls() {
             return load.history().snapshot().stream()
@@ -70,11 +81,12 @@ record Bystanders(Load load, Visitors visitors, Supplier<CpuUse> cpu) {
 
         /** For people: how they fare, and what takes the processors. */
         String told() {
-            return "%.0f calls/s, p99 %.0f ms, of the activity %.0f ms; processors %d %% %s"
+            return "%.0f calls/s, p99 %.0f ms, of the activity %.0f ms; the machine is busy %d %%, of a processor %d %% %s"
                     .formatted(
                             callsPerSecond(),
                             latencies().percentileMs(99),
                             visits.percentileMs(99),
+                            busyPercent,
                             allCpuPercent(),
                             cpuPercent());
         }
@@ -84,12 +96,15 @@ record Bystanders(Load load, Visitors visitors, Supplier<CpuUse> cpu) {
     Seen watch(Duration time, int visits) throws InterruptedException {
         var latencies = visitors.measure(visits);
         var before = cpu.get();
+        // It tells of the time since it was asked last.
+        SYSTEM.getCpuLoad();
         long from = System.nanoTime();
         Thread.sleep(time);
         long to = System.nanoTime();
+        long busy = Math.round(100 * SYSTEM.getCpuLoad());
         var used = cpu.get().since(before);
         visitors.measure(visits);
-        return new Seen(load, from, to, latencies, used);
+        return new Seen(load, from, to, latencies, used, busy);
     }
 
     Seen watch(Duration time) throws InterruptedException {

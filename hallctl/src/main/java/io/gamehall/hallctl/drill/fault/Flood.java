@@ -32,11 +32,8 @@ public final class Flood extends Fault {
     /** Calls per second that are a client's share, even where the others make fewer. */
     private static final double SHARE_MIN = 10;
 
-    /** Of the calls that the others reach unhindered: so many that the machine has room for the flood, too. */
-    private static final double BASE_SHARE = 0.2;
-
-    /** So many that each partition is asked every second or so, or a pause between calls would look like an outage. */
-    private static final int BASE_MIN = 150;
+    /** Of the usual pace, while it warms up. */
+    private static final int WARM_TIMES = 2;
 
     private static final int UNKNOWN_IDS = 10_000;
     private static final double RATIO_MAX = 2;
@@ -53,12 +50,16 @@ public final class Flood extends Fault {
     private Set<Integer> affected = Set.of();
     private Visitors visitors;
     private Load load;
+    private Bystanders others;
+    private FloodProcess flooder;
+    private Bystanders.Seen calm;
     private String room = "";
 
     /**
      * @param before how long the others are measured without it
      * @param lasts how long it floods
-     * @param rate calls per second of the others; 0: a share of what they reach unhindered
+     * @param rate calls per second of the others, so few that the machine has room: on a full one every further request is
+     *     waited for, whoever sends it, and the flood would be charged for what it has not done
      */
     public Flood(Duration before, Duration lasts, int rate) {
         this.before = before;
@@ -73,8 +74,7 @@ public final class Flood extends Fault {
 
     @Override
     public String story() {
-        return "warm up, measure the others for %d s, then flood for %d s with one session from one address"
-                .formatted(before.toSeconds(), lasts.toSeconds());
+        return "flood for %d s with one session from one address".formatted(lasts.toSeconds());
     }
 
     @Override
@@ -122,9 +122,21 @@ public final class Flood extends Fault {
                         .getFirst();
     }
 
+    /** What comes before the flood is not to count as an outage: cold processes have theirs. */
     @Override
-    public void prepare(Scene scene) {
+    public void prepare(Scene scene) throws Exception {
         affected = scene.partitionsWithRooms();
+        flooder = flooder(scene);
+        others = new Bystanders(
+                load, visitors, () -> CpuUse.now(scene.hall().state()).and("flooder", flooder.handle()));
+        var warmUp = new WarmUp(others, scene.say());
+        load.tempo().limit(WARM_TIMES * rate);
+        flooder.start((int) (SHARES * SHARE_MIN), unknownPerSecond());
+        warmUp.awaitSteady(WARM_TIMES);
+        flooder.stop();
+        load.tempo().limit(rate);
+        figures.put("others_rate_per_s", rate);
+        calm = warmUp.calm(before);
     }
 
     @Override
@@ -135,32 +147,22 @@ public final class Flood extends Fault {
     @Override
     public boolean strike(Scene scene) throws Exception {
         var processes = scene.hall().state().processes();
-        try (var flooder = flooder(scene)) {
-            var others = new Bystanders(
-                    load, visitors, () -> CpuUse.now(scene.hall().state()).and("flooder", flooder.handle()));
-            var warmUp = new WarmUp(others, scene.say());
-            flooder.start((int) (SHARES * SHARE_MIN), unknownPerSecond());
-            double reached = warmUp.unhindered();
-            flooder.stop();
-            keepTo(reached, scene);
-            var before = warmUp.calm(this.before);
-            int share = (int) Math.ceil(SHARES * Math.max(SHARE_MIN, before.callsPerSecondEach()));
-            scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
-            flooder.start(share, unknownPerSecond());
-            var during = others.watch(lasts);
-            var sent = flooder.stop();
-            WarmUp.settle();
-            scene.say().accept("  during the flood: " + during.told());
-            var after = others.watch(this.before);
-            WarmUp.settle();
-            scene.say().accept("  after it: " + after.told());
-            cpu("before_", before);
-            cpu("during_", during);
-            compare("", before.latencies(), during.latencies(), after.latencies());
-            compare("activity_", before.visits(), during.visits(), after.visits());
-            errors(during);
-            tell(scene, sent);
-        }
+        int share = (int) Math.ceil(SHARES * Math.max(SHARE_MIN, calm.callsPerSecondEach()));
+        scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
+        flooder.start(share, unknownPerSecond());
+        var flood = others.watch(lasts);
+        var sent = flooder.stop();
+        WarmUp.settle();
+        scene.say().accept("  during the flood: " + flood.told());
+        var after = others.watch(before);
+        WarmUp.settle();
+        scene.say().accept("  after it: " + after.told());
+        cpu("before_", calm);
+        cpu("during_", flood);
+        compare("", calm.latencies(), flood.latencies(), after.latencies());
+        compare("activity_", calm.visits(), flood.visits(), after.visits());
+        errors(flood);
+        tell(scene, sent);
         return alive(scene, processes) && scene.awaitAnswers(affected, System.nanoTime(), 30);
     }
 
@@ -176,21 +178,8 @@ public final class Flood extends Fault {
 
     /** Of one processor, in %: what the flood costs, also where others use the machine. */
     private void cpu(String when, Bystanders.Seen seen) {
+        figures.put("busy_percent_" + when.replace("_", ""), seen.busyPercent());
         seen.cpuPercent().forEach((process, percent) -> figures.put("cpu_percent_" + when + process, percent));
-    }
-
-    /**
-     * Lets the others go on at a pace that leaves the machine room: on a full one every further request is waited for,
-     * whoever sends it, and the flood would be charged for what it has not done.
-     */
-    private void keepTo(double reached, Scene scene) {
-        int base = rate > 0 ? rate : (int) Math.max(BASE_MIN, reached * BASE_SHARE);
-        scene.say()
-                .accept("  unhindered the others make %.0f calls/s: from now on %d/s, and %d/s of the activity"
-                        .formatted(reached, base, Visitors.PER_SECOND));
-        figures.put("others_unhindered_per_s", Math.round(reached));
-        figures.put("others_rate_per_s", base);
-        load.tempo().limit(base);
     }
 
     private void compare(String whose, Latencies without, Latencies with, Latencies after) {
@@ -251,6 +240,7 @@ public final class Flood extends Fault {
 
     @Override
     public void heal(Scene scene) throws Exception {
+        flooder.close();
         visitors.close();
     }
 

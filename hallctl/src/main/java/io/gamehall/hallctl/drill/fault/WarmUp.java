@@ -16,25 +16,27 @@ record WarmUp(Bystanders others, Consumer<String> say) {
     private static final int WINDOWS_MAX = 18;
     /** What is not so much better than before is no better. */
     private static final double BETTER = 1.1;
+    /** On a machine that is busier than this, what is to be compiled waits. */
+    private static final int BUSY_PERCENT_MAX = 85;
 
     private static final int STEADY_WINDOWS = 2;
-    private static final int VISITS = 4;
     private static final int CALM_WINDOWS_MAX = 6;
     /** What began in a window is answered by then, or is very late. */
     private static final Duration SETTLING = Duration.ofSeconds(3);
 
-    /** Lets everybody ask as fast as they like until that gets no faster. @return calls a second that they reach */
-    double unhindered() throws InterruptedException {
-        double best = 0;
+    /** Returns when the same work takes no less of the processors than it did. @param visits times as many visitors as usual */
+    void awaitSteady(int visits) throws InterruptedException {
+        long before = Long.MAX_VALUE;
         int steady = 0;
-        for (int window = 1; ; window++) {
-            var seen = others.watch(WINDOW, VISITS);
-            double reached = seen.callsPerSecond();
+        for (int window = 1; window <= WINDOWS_MAX; window++) {
+            var seen = others.watch(WINDOW, visits);
             say.accept("  warming up: " + seen.told());
-            steady = reached < best * BETTER ? steady + 1 : 0;
-            best = Math.max(best, reached);
-            if (window >= WINDOWS_MAX || window >= WINDOWS_MIN && steady >= STEADY_WINDOWS) return reached;
+            long used = seen.allCpuPercent();
+            steady = used * BETTER > before && seen.busyPercent() <= BUSY_PERCENT_MAX ? steady + 1 : 0;
+            before = used;
+            if (window >= WINDOWS_MIN && steady >= STEADY_WINDOWS) return;
         }
+        say.accept("  it is not as fast as it could be yet, or the machine has no room: going on");
     }
 
     /** Lets them keep to a pace until neither p99 gets better. @return the last of these times */
