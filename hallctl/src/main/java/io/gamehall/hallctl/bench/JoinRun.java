@@ -23,6 +23,9 @@ final class JoinRun {
     private static final int OK = 200;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
+    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final double FASTER = 1.05;
+    private static final int WARM_UP_MAX = 5;
     private static final Duration READS = Duration.ofSeconds(2);
     private static final int READS_MAX = 1_000;
     private static final Duration LEDGER_MAX = Duration.ofSeconds(60);
@@ -47,15 +50,21 @@ final class JoinRun {
         this.out = out;
     }
 
-    /** Everybody joins one activity after the other, until the time is over. */
+    /**
+     * Everybody joins one activity after the other, until that has lasted as long and a window is hardly faster than the
+     * one before: the compilers are done then. Not longer than {@value #WARM_UP_MAX} times that.
+     */
     Figures warmUp(HttpLines lines, Duration lasts) throws Exception {
-        long until = System.nanoTime() + lasts.toNanos();
-        Figures last;
-        do {
-            var left = Duration.ofNanos(Math.max(1, until - System.nanoTime()));
-            last = measure(lines, left, 0, "warm-up");
-        } while (System.nanoTime() < until);
-        return last;
+        long started = System.nanoTime();
+        double rate = 0;
+        while (true) {
+            var window = measure(lines, WINDOW, 0, "warm-up");
+            double before = rate;
+            rate = window.get("joins_per_s");
+            var lasted = Duration.ofNanos(System.nanoTime() - started);
+            boolean steady = lasted.compareTo(lasts) >= 0 && rate < before * FASTER;
+            if (steady || lasted.compareTo(lasts.multipliedBy(WARM_UP_MAX)) >= 0) return window;
+        }
     }
 
     /** @param rate joins per second; 0: as fast as they are answered */

@@ -44,7 +44,7 @@ final class JoinsCommand implements Callable<Integer> {
 
     @Option(
             names = "--connections",
-            defaultValue = "64",
+            defaultValue = "256",
             paramLabel = "N",
             description =
                     "Kept-alive HTTP/1.1 connections, one request on its way on each (default: ${DEFAULT-VALUE}).")
