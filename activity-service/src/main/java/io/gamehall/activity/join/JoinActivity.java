@@ -10,7 +10,6 @@ import io.gamehall.activity.join.Participants.Admission;
 import io.gamehall.activity.join.Participants.Admission.Decided;
 import io.gamehall.activity.join.Participants.Admission.Lost;
 import io.gamehall.activity.join.Participants.Admission.Stale;
-import io.gamehall.activity.join.Participants.OutboxEntry;
 import io.gamehall.activity.join.domain.JoinOutcome;
 import io.gamehall.activity.join.domain.JoinRequest;
 import io.gamehall.activity.pace.CallersContext;
@@ -19,7 +18,6 @@ import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -136,16 +134,9 @@ public class JoinActivity {
                 .onFailure()
                 .transform(failure -> away("Kafka", failure))
                 .map(safe -> {
-                    forget(activity, entry);
+                    outbox.settleSoon(activity, entry.id());
                     return decided.outcome();
                 });
-    }
-
-    /** Not waited for: an entry that stays is relayed once more, which does no harm. */
-    private void forget(Activity activity, OutboxEntry entry) {
-        outbox.settle(activity, List.of(entry.id()))
-                .subscribe()
-                .with(gone -> {}, failure -> LOG.debugf("Entry %s stays in the outbox: %s", entry.id(), failure));
     }
 
     private static Refusal away(String server, Throwable failure) {

@@ -19,4 +19,10 @@ public interface Outbox {
 
     /** Forgets entries that are in Kafka. Those that are not there any more are passed over. */
     Uni<Void> settle(Activity activity, List<String> entries);
+
+    /**
+     * The same for one entry, in a moment and together with others: nobody waits for it. An entry that stays, because
+     * the process ends or Redis does not answer, is relayed once more, which does no harm.
+     */
+    void settleSoon(Activity activity, String entry);
 }

@@ -9,7 +9,9 @@ import io.gamehall.platform.HeldConnections;
 import io.gamehall.platform.RedisScript;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -17,19 +19,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** A stream for each shard of an activity, written by {@code redis/join.lua}. */
 @ApplicationScoped
 public class RedisOutbox implements Outbox {
     private static final RedisScript DUE = new RedisScript("redis/due.lua");
 
-    private final HeldConnections connections;
-    private final String cell;
+    private static final Logger LOG = Logger.getLogger(RedisOutbox.class);
+    private static final long GATHER_MS = 5;
+    private static final int GATHERED_MAX = 256;
 
-    public RedisOutbox(HeldConnections connections, Cell cell) {
+    private final HeldConnections connections;
+    private final Vertx vertx;
+    private final String cell;
+    private final ThreadLocal<Gathered> gathered = ThreadLocal.withInitial(Gathered::new);
+
+    public RedisOutbox(HeldConnections connections, Vertx vertx, Cell cell) {
         this.connections = connections;
+        this.vertx = vertx;
         this.cell = cell.name();
     }
 
@@ -51,6 +63,42 @@ public class RedisOutbox implements Outbox {
             removed.add(connections.send(remove));
         });
         return UniHelper.toUni(Future.all(removed)).replaceWithVoid();
+    }
+
+    @Override
+    public void settleSoon(Activity activity, String entry) {
+        var stream = outbox(activity, OutboxEntries.shard(entry));
+        if (Context.isOnEventLoopThread()) gathered.get().add(stream, OutboxEntries.entry(entry));
+        else remove(stream, List.of(OutboxEntries.entry(entry)));
+    }
+
+    private void remove(String stream, List<String> entries) {
+        var remove = Request.cmd(Command.XDEL).arg(stream);
+        entries.forEach(remove::arg);
+        connections
+                .send(remove)
+                .onFailure(failure -> LOG.debugf("%d entries stay in %s: %s", entries.size(), stream, failure));
+    }
+
+    /** Entries to be removed, of one event loop: one command for many costs Redis and this process less than many. */
+    private final class Gathered {
+        private final Map<String, List<String>> streams = new HashMap<>();
+
+        void add(String stream, String entry) {
+            if (streams.isEmpty()) vertx.setTimer(GATHER_MS, over -> removeAll());
+            var entries = streams.computeIfAbsent(stream, first -> new ArrayList<>());
+            entries.add(entry);
+            if (entries.size() < GATHERED_MAX) return;
+            remove(stream, List.copyOf(entries));
+            entries.clear();
+        }
+
+        private void removeAll() {
+            streams.forEach((stream, entries) -> {
+                if (!entries.isEmpty()) remove(stream, entries);
+            });
+            streams.clear();
+        }
     }
 
     private Future<Due> due(Activity activity, int shard, List<String> arguments) {

@@ -1,6 +1,7 @@
 package io.gamehall.activity.join.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
@@ -23,6 +24,7 @@ import io.gamehall.platform.testing.HallServers;
 import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -60,6 +62,9 @@ class RedisParticipantsTest {
 
     @Inject
     RedisDataSource redis;
+
+    @Inject
+    Vertx vertx;
 
     @Inject
     Cell cell;
@@ -133,6 +138,29 @@ class RedisParticipantsTest {
                 .indefinitely();
         assertThat(((Decided) participants.admit(activity, request(5)).await().indefinitely()).unpublished())
                 .isEmpty();
+    }
+
+    @Test
+    void entries_that_are_settled_soon_are_gone_soon_and_no_others() {
+        var activity = spread(activity(1, 10), 2);
+        open(activity);
+        var ids = LongStream.rangeClosed(1, 6)
+                .mapToObj(player -> (Decided)
+                        participants.admit(activity, request(player)).await().indefinitely())
+                .map(joined -> joined.unpublished().orElseThrow().id())
+                .toList();
+
+        vertx.getOrCreateContext()
+                .runOnContext(onLoop -> ids.subList(0, 4).forEach(id -> outbox.settleSoon(activity, id)));
+        outbox.settleSoon(activity, ids.get(4));
+
+        await().untilAsserted(() -> assertThat(left(activity)).containsExactly(ids.get(5)));
+    }
+
+    private List<String> left(Activity activity) {
+        return outbox.due(activity, Duration.ZERO, 100).await().indefinitely().entries().stream()
+                .map(Participants.OutboxEntry::id)
+                .toList();
     }
 
     /** One slot, and four that lend to each other. Half of the players are refused, and all of them ask many times. */
