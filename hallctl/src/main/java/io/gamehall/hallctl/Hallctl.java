@@ -1,5 +1,6 @@
 package io.gamehall.hallctl;
 
+import io.gamehall.hallctl.accounts.AccountsCommand;
 import io.gamehall.hallctl.bench.BenchCommand;
 import io.gamehall.hallctl.bench.CasWriterCommand;
 import io.gamehall.hallctl.command.DownCommand;
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             CasWriterCommand.class,
             FlooderCommand.class,
             RoomsCommand.class,
+            AccountsCommand.class,
             DlqCommand.class,
             SwarmCommand.class,
             BenchCommand.class,

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kafka and MariaDB for the tests of this JVM: started by the first that asks, ended with the JVM. */
+/** Kafka, Redis and MariaDB for the tests of this JVM: started by the first that asks, ended with the JVM. */
 public final class RealServers {
     private static final AtomicInteger CELLS = new AtomicInteger();
     private static TemporaryHall hall;
@@ -35,7 +35,11 @@ public final class RealServers {
         return "127.0.0.1:" + state().servers().kafkaPort();
     }
 
-    /** The folder of their hall. */
+    public static int redisPort() {
+        return state().servers().redisPort();
+    }
+
+    /** The folder of their hall, which {@code --data} takes. */
     public static Path data() {
         state();
         return hall.directory().root();
@@ -51,6 +55,13 @@ public final class RealServers {
     public static String cellWithTopics() throws Exception {
         var cell = "test-" + CELLS.incrementAndGet();
         new Topology(kafka()).prepare(cell);
+        return cell;
+    }
+
+    /** A new cell's name; its topics and tables are there. */
+    public static String cell() throws Exception {
+        var cell = cellWithTopics();
+        schema().prepare(cell);
         return cell;
     }
 
