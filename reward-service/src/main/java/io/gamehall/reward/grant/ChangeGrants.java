@@ -5,6 +5,7 @@ import io.gamehall.platform.Refusal;
 import io.gamehall.reward.grant.domain.ChangeRules.Command;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Changed;
+import io.gamehall.reward.grant.domain.ChangeRules.Decision.Elsewhere;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Refused;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Stands;
 import io.gamehall.reward.grant.domain.GrantChange;
@@ -50,7 +51,8 @@ public class ChangeGrants {
      * Claims a reward for its player.
      *
      * @return the grant, claimed now or before, or given at once; or a {@link Refusal} with {@code REWARD_NOT_FOUND},
-     *     {@code REWARD_EXPIRED}, {@code REWARD_REVOKED}, {@code OVERLOADED} or {@code DEPENDENCY_UNAVAILABLE}
+     *     {@code REWARD_EXPIRED}, {@code REWARD_REVOKED}, {@code ACCOUNT_MOVING}, {@code OVERLOADED} or
+     *     {@code DEPENDENCY_UNAVAILABLE}
      */
     public Uni<StandingGrant> claim(FactKey key) {
         return change(key, new Command.Claim(key.player(), System.currentTimeMillis()));
@@ -97,6 +99,9 @@ public class ChangeGrants {
             }
             case Stands stands -> stands.grant();
             case Refused refused -> throw refusal(refused);
+            case Elsewhere(var region) ->
+                throw new Refusal(Reason.ACCOUNT_MOVING, "It moves, or has moved: " + region + " is the other region")
+                        .with(Map.of("region", region));
         };
     }
 

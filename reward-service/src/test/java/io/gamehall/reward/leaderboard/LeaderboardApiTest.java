@@ -163,6 +163,25 @@ class LeaderboardApiTest {
     }
 
     @Test
+    void who_arrives_or_has_left_is_on_no_board_that_is_rebuilt() {
+        for (int i = 0; i < 4; i++) outside.send(round(player + i, 10 + i));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> get(player, "/api/leaderboards/" + game).body("ranked", is(4)));
+        register(player, "LIVE", null);
+        register(player + 1, "LEAVING", "elsewhere");
+        register(player + 2, "ARRIVING", "elsewhere");
+        register(player + 3, "LEFT", "elsewhere");
+
+        given().header("authorization", "Bearer " + TestTickets.admin())
+                .post("/api/admin/leaderboards/rebuild")
+                .then()
+                .statusCode(202);
+
+        await().atMost(PATIENCE).untilAsserted(() -> get(player, "/api/leaderboards/" + game)
+                .body("places.player_id", contains(text(player + 1), text(player))));
+    }
+
+    @Test
     void administrators_see_where_an_account_is() {
         register(player, "LEFT", "elsewhere");
 

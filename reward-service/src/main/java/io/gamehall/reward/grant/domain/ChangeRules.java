@@ -32,6 +32,9 @@ public final class ChangeRules {
         /** It may not be. */
         record Refused(StandingGrant grant, Cause cause) implements Decision {}
 
+        /** The account is moving, or lives elsewhere: changes are made where it is open. */
+        record Elsewhere(String otherRegion) implements Decision {}
+
         /** Why a command is refused. */
         enum Cause {
             EXPIRED,

@@ -1,5 +1,6 @@
 package io.gamehall.reward.grant.sql;
 
+import io.gamehall.platform.Cell;
 import io.gamehall.reward.grant.DueChange;
 import io.gamehall.reward.grant.DueChanges;
 import io.gamehall.reward.grant.GrantChanges;
@@ -27,6 +28,10 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class SqlGrantChanges implements GrantChanges, DueChanges {
+    /** Not locked: who moves an account waits for longer than a transaction takes before its rows are copied. */
+    private static final String ELSEWHERE =
+            "SELECT other_region FROM account WHERE region = ? AND player_id = ? AND state <> 'LIVE'";
+
     private static final String ONE =
             GrantRows.withChanges(GrantRows.SELECT + " WHERE player_id = ? AND source_id = ?");
     private static final String INSERT_CHANGE =
@@ -43,14 +48,29 @@ class SqlGrantChanges implements GrantChanges, DueChanges {
             ManyRows.whereAny("DELETE FROM reward_change_due", "player_id = ? AND source_id = ? AND ordinal = ?", 3);
 
     private final Database database;
+    private final String region;
 
-    SqlGrantChanges(Database database) {
+    SqlGrantChanges(Database database, Cell cell) {
         this.database = database;
+        this.region = cell.name();
     }
 
     @Override
     public Uni<Optional<Decision>> change(FactKey key, Command command) {
         return database.transaction(connection -> connection
+                .preparedQuery(ELSEWHERE)
+                .execute(Tuple.of(region, key.player()))
+                .chain(away -> {
+                    for (var row : away) {
+                        Decision elsewhere = new Decision.Elsewhere(row.getString(0));
+                        return Uni.createFrom().item(Optional.of(elsewhere));
+                    }
+                    return decide(connection, key, command);
+                }));
+    }
+
+    private static Uni<Optional<Decision>> decide(SqlConnection connection, FactKey key, Command command) {
+        return connection
                 .preparedQuery(ONE)
                 .execute(Tuple.of(key.player(), key.id()))
                 .chain(rows -> {
@@ -58,13 +78,14 @@ class SqlGrantChanges implements GrantChanges, DueChanges {
                     if (found.isEmpty()) return Uni.createFrom().item(Optional.empty());
                     var decision = ChangeRules.decide(found.getFirst(), command);
                     return record(connection, decision).replaceWith(Optional.of(decision));
-                }));
+                });
     }
 
     private static Uni<Void> record(SqlConnection connection, Decision decision) {
         return switch (decision) {
             case Decision.Changed(var after, var change) -> record(connection, after.grant(), change);
-            case Decision.Stands _, Decision.Refused _ -> Uni.createFrom().voidItem();
+            case Decision.Stands _, Decision.Refused _, Decision.Elsewhere _ ->
+                Uni.createFrom().voidItem();
         };
     }
 

@@ -19,14 +19,14 @@ import java.util.TreeMap;
 
 /**
  * {@code player_score}, read along its primary key: an index by score would be written with each score, and read only
- * when boards are rebuilt. Players who have moved to another region are on no board here.
+ * when boards are rebuilt. Players whose accounts live in another region are on no board here.
  */
 @ApplicationScoped
 class SqlScoreRows implements ScoreRows {
     /** Two ranges of the key, one after the other: MariaDB scans for {@code (a, b) > (?, ?)}. */
     private static final String PAGE = "SELECT s.player_id, s.game, s.score, s.version FROM player_score s"
             + " WHERE (s.player_id > ? OR (s.player_id = ? AND s.game > ?)) AND NOT EXISTS (SELECT 1 FROM account a"
-            + " WHERE a.region = ? AND a.player_id = s.player_id AND a.state = 'LEFT')"
+            + " WHERE a.region = ? AND a.player_id = s.player_id AND a.state IN ('ARRIVING', 'LEFT'))"
             + " ORDER BY s.player_id, s.game LIMIT ?";
 
     private final Database database;

@@ -1,11 +1,13 @@
 package io.gamehall.reward.grant.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamehall.reward.grant.domain.ChangeRules.Command;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Cause;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Changed;
+import io.gamehall.reward.grant.domain.ChangeRules.Decision.Elsewhere;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Refused;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Stands;
 import io.gamehall.reward.grant.domain.GrantChange.What;
@@ -69,6 +71,7 @@ class ChangeRulesTest {
                 assertThat(refused.grant()).isEqualTo(grant);
                 assertThat(refused.cause()).isEqualTo(expected);
             }
+            case Elsewhere elsewhere -> fail("The rules don't ask where an account lives, but: " + elsewhere);
         }
     }
 
