@@ -35,8 +35,7 @@ class OwnerFailoverIT {
     private static JsonNode drill(String name, String... options) {
         var report = Path.of("target", name + ".json").toAbsolutePath();
         try (var hall = new TestHall(name + "-hall")) {
-            var arguments =
-                    new ArrayList<>(List.of("drill", name, "--players", "60", "--json", report.toString()));
+            var arguments = new ArrayList<>(List.of("drill", name, "--players", "60", "--json", report.toString()));
             // Processes that are warm sooner, and struck sooner: the load goes on through the fault and after it.
             arguments.addAll(List.of("--seconds", "9", "--java-opts", "all=-XX:TieredStopAtLevel=1"));
             arguments.addAll(List.of(options));
