@@ -15,7 +15,8 @@ class CallerTest {
     private static final Verdict CUT = new Verdict.Cut(SECOND);
 
     private static Caller caller(long perSecond, int atOnce, int heldMax, long now) {
-        return new Caller(new TokenBucket(perSecond, 1, now), new Patience(atOnce, 5 * SECOND, SECOND, heldMax, 4 * SECOND));
+        return new Caller(
+                new TokenBucket(perSecond, 1, now), new Patience(atOnce, 5 * SECOND, SECOND, heldMax, 4 * SECOND));
     }
 
     @ParameterizedTest

@@ -1,8 +1,8 @@
 package io.gamehall.reward.grant.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.gamehall.reward.grant.domain.ChangeRules.Command;
 import io.gamehall.reward.grant.domain.ChangeRules.Decision.Cause;
