@@ -26,15 +26,11 @@ record WarmUp(Bystanders others, Consumer<String> say) {
 
     /** Returns when the same work takes no less of the processors than it did. @param visits times as many visitors as usual */
     void awaitSteady(int visits) throws InterruptedException {
-        long before = Long.MAX_VALUE;
-        int steady = 0;
+        var steadiness = new Steadiness();
         for (int window = 1; window <= WINDOWS_MAX; window++) {
             var seen = others.watch(WINDOW, visits);
             say.accept("  warming up: " + seen.told());
-            long used = seen.allCpuPercent();
-            steady = used * BETTER > before && seen.busyPercent() <= BUSY_PERCENT_MAX ? steady + 1 : 0;
-            before = used;
-            if (window >= WINDOWS_MIN && steady >= STEADY_WINDOWS) return;
+            if (steadiness.reached(seen.allCpuPercent(), seen.busyPercent())) return;
         }
         say.accept("  it is not as fast as it could be yet, or the machine has no room: going on");
     }
@@ -70,5 +66,20 @@ record WarmUp(Bystanders others, Consumer<String> say) {
 
     static void settle() throws InterruptedException {
         Thread.sleep(SETTLING);
+    }
+
+    /** Whether the same work takes no less of the processors than it did, window by window. */
+    static final class Steadiness {
+        private int windows;
+        private int steady;
+        private long before = Long.MAX_VALUE;
+
+        /** @param used by the work, as {@code busyPercent} by everybody; of one processor and of all, in % */
+        boolean reached(long used, long busyPercent) {
+            boolean same = used * BETTER > before && busyPercent <= BUSY_PERCENT_MAX;
+            steady = same ? steady + 1 : 0;
+            before = used;
+            return ++windows >= WINDOWS_MIN && steady >= STEADY_WINDOWS;
+        }
     }
 }
