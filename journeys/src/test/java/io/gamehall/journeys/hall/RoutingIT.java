@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Two cells with two gateways each: who belongs elsewhere, or finds the hall full, gets to the right one. */
+/** Two cells with two gateways each: who belongs elsewhere, has moved, or finds the hall full, gets to the right one. */
 class RoutingIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -74,6 +74,14 @@ class RoutingIT {
                     .path("ticket")
                     .asText()
                     .isEmpty());
+
+            // An account that was moved is found by whoever asks for it where it was.
+            var player = session.path("player_id").asText();
+            var move = hall.hallctl("accounts", "move", player, "--from", NORTH, "--to", SOUTH, "--settle", "1");
+            assertThat(move.code()).as(move.output()).isZero();
+            var moved = post(gateway(hall, 1, 0), "/api/login", ACCOUNT);
+            assertThat(moved.path("region").asText()).isEqualTo(SOUTH);
+            assertThat(moved.path("player_id").asText()).isEqualTo(player);
         }
     }
 
