@@ -89,6 +89,11 @@ class RelayOutboxTest {
         public Uni<Void> settle(Activity activity, List<String> entries) {
             return Uni.createFrom().voidItem();
         }
+
+        @Override
+        public void settleSoon(Activity activity, String entry) {
+            throw new UnsupportedOperationException("What is relayed is settled at once");
+        }
     }
 
     private final class Events implements JoinEvents {

@@ -37,12 +37,13 @@ public class RedisOutbox implements Outbox {
     private final HeldConnections connections;
     private final Vertx vertx;
     private final String cell;
-    private final ThreadLocal<Gathered> gathered = ThreadLocal.withInitial(Gathered::new);
+    private final ThreadLocal<Gathered> gathered;
 
     public RedisOutbox(HeldConnections connections, Vertx vertx, Cell cell) {
         this.connections = connections;
         this.vertx = vertx;
         this.cell = cell.name();
+        this.gathered = ThreadLocal.withInitial(Gathered::new);
     }
 
     @Override

@@ -198,8 +198,9 @@ public final class Flood extends Fault {
         figures.put(whose + "others_calls_before", without.count());
         figures.put(whose + "others_calls_during", with.count());
         if (ratio > RATIO_MAX || with.count() == 0) {
-            problems.add("%sothers' p99 was %.1f ms before, %.1f ms after, and %.1f ms during the flood: more than twice as much"
-                    .formatted(whose.replace('_', ' '), p99Before, p99After, p99During));
+            problems.add(
+                    "%sothers' p99 was %.1f ms before, %.1f ms after, and %.1f ms during the flood: more than twice as much"
+                            .formatted(whose.replace('_', ' '), p99Before, p99After, p99During));
         }
     }
 
