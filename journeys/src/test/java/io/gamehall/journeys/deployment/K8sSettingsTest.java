@@ -178,4 +178,11 @@ class K8sSettingsTest {
                 .map(it -> it.path("valueFrom").path(kind))
                 .filter(it -> !it.isMissingNode());
     }
+
+    @Test
+    void settings_in_groups_are_known_by_their_whole_names() {
+        assertThat(ServiceSettings.of("activity-service").known())
+                .contains("GAMEHALL_LIMITS_HOLD_CUT", "GAMEHALL_LIMITS_SESSION")
+                .doesNotContain("GAMEHALL_LIMITS_CUT", "GAMEHALL_LIMITS_HOLD");
+    }
 }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,6 +23,9 @@ import java.util.regex.Pattern;
 record ServiceSettings(Set<String> known, Set<String> required) {
     private static final Pattern MAPPING = Pattern.compile(
             "@ConfigMapping\\(prefix = \"([^\"]+)\"\\)[^{]*interface \\w+ \\{(.*?)\\n(?: {4})?}", Pattern.DOTALL);
+    /** Settings under a name of their own, declared where they are used; one level deep. */
+    private static final Pattern GROUP = Pattern.compile("interface (\\w+) \\{([^{}]*)}");
+
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
     private static final Pattern KEY = Pattern.compile("([\\w.]+(?:<.*>)?)\\s+(\\w+)\\(\\)\\s*$");
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([\\w.-]+)}");
@@ -65,12 +70,23 @@ record ServiceSettings(Set<String> known, Set<String> required) {
 
     private void readMapping(MatchResult mapping, Path source, Properties given) {
         var body = COMMENT.matcher(mapping.group(2)).replaceAll("");
-        if (body.contains("interface ") || body.contains("@WithName") || body.contains("@WithParentName")) {
+        var groups = new HashMap<String, String>();
+        GROUP.matcher(body).results().forEach(group -> groups.put(group.group(1), group.group(2)));
+        var rest = GROUP.matcher(body).replaceAll("");
+        if (rest.contains("interface ") || body.contains("@WithName") || body.contains("@WithParentName")) {
             throw new IllegalStateException(source + " nests or renames settings: teach this class to read it");
         }
+        readKeys(mapping.group(1), rest, groups, given);
+    }
+
+    private void readKeys(String prefix, String body, Map<String, String> groups, Properties given) {
         for (var declaration : body.split(";")) {
             KEY.matcher(declaration).results().forEach(key -> {
-                var property = mapping.group(1) + "." + kebab(key.group(2));
+                var property = prefix + "." + kebab(key.group(2));
+                if (groups.containsKey(key.group(1))) {
+                    readKeys(property, groups.get(key.group(1)), Map.of(), given);
+                    return;
+                }
                 boolean optional = declaration.contains("@WithDefault")
                         || key.group(1).startsWith("Optional")
                         || key.group(1).startsWith("Map<")
