@@ -42,7 +42,9 @@ record ServiceSettings(Set<String> known, Set<String> required) {
         given.stringPropertyNames().stream()
                 .map(given::getProperty)
                 .flatMap(value -> REFERENCE.matcher(value).results())
-                .map(reference -> variable(reference.group(1)))
+                .map(reference -> reference.group(1))
+                .filter(property -> !given.containsKey(property))
+                .map(ServiceSettings::variable)
                 .forEach(settings::require);
         settings.addExtensions(service);
         return settings;
