@@ -67,15 +67,16 @@ public final class HeldConnections {
 
         /** All who ask while one is being opened get that one. */
         private Future<RedisConnection> open() {
-            if (opening == null) {
-                var connecting = redis.connect();
-                opening = connecting
-                        .timeout(timeoutMs, TimeUnit.MILLISECONDS)
-                        .onSuccess(this::hold)
-                        .onFailure(late -> connecting.onSuccess(RedisConnection::close))
-                        .onComplete(done -> opening = null);
-            }
-            return opening;
+            if (opening != null) return opening;
+            var connecting = redis.connect();
+            var opened = connecting
+                    .timeout(timeoutMs, TimeUnit.MILLISECONDS)
+                    .onSuccess(this::hold)
+                    .onFailure(late -> connecting.onSuccess(RedisConnection::close));
+            // Assigned before it is taken back: a connection that the pool has at hand is there at once.
+            opening = opened;
+            opened.onComplete(done -> opening = null);
+            return opened;
         }
 
         private void hold(RedisConnection opened) {

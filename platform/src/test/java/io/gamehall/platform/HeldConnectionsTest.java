@@ -3,6 +3,8 @@ package io.gamehall.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
@@ -10,7 +12,11 @@ import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +69,70 @@ class HeldConnectionsTest {
         var callers = List.of(loop, loop.duplicate());
 
         assertThat(answers(loop, callers)).isEqualTo(callers);
+    }
+
+    @Test
+    void a_connection_that_was_at_hand_is_followed_by_another_when_it_ends() {
+        var atHand = new AtHand();
+        var held = new HeldConnections(atHand.redis(), Duration.ofSeconds(20));
+        var loop = ((VertxInternal) vertx).createEventLoopContext();
+
+        assertThat(served(loop, held)).isEqualTo("by 1");
+        assertThat(served(loop, held)).isEqualTo("by 1");
+        atHand.end();
+
+        assertThat(served(loop, held)).isEqualTo("by 2");
+    }
+
+    private static String served(ContextInternal loop, HeldConnections held) {
+        var answer = new CompletableFuture<String>();
+        loop.runOnContext(ignored -> held.send(Request.cmd(Command.PING))
+                .onSuccess(pong -> answer.complete(pong.toString()))
+                .onFailure(answer::completeExceptionally));
+        return done(answer);
+    }
+
+    /** Connections that a pool has at hand: nobody waits for them. They tell which one of them answers. */
+    private static final class AtHand {
+        private int opened;
+        private boolean ended;
+        private Handler<Void> ending;
+
+        Redis redis() {
+            return standIn(Redis.class, (self, method, given) -> switch (method.getName()) {
+                case "connect" -> Future.succeededFuture(connection(++opened));
+                default -> throw new AssertionError(method);
+            });
+        }
+
+        private RedisConnection connection(int number) {
+            return standIn(RedisConnection.class, (self, method, given) -> switch (method.getName()) {
+                case "send" ->
+                    ended && number == 1
+                            ? Future.failedFuture("Connection is closed")
+                            : Future.succeededFuture(standIn(Response.class, (_, _, _) -> "by " + number));
+                case "endHandler" -> {
+                    ending = handler(given[0]);
+                    yield self;
+                }
+                case "exceptionHandler" -> self;
+                default -> throw new AssertionError(method);
+            });
+        }
+
+        @SuppressWarnings("unchecked")
+        private static Handler<Void> handler(Object handler) {
+            return (Handler<Void>) handler;
+        }
+
+        void end() {
+            ended = true;
+            ending.handle(null);
+        }
+
+        private static <T> T standIn(Class<T> type, InvocationHandler answers) {
+            return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, answers));
+        }
     }
 
     /** On which contexts the callers are answered, who ask one right after another. */
