@@ -1,8 +1,5 @@
 package io.gamehall.platform;
 
-import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.util.AttributeKey;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -18,25 +15,16 @@ import jakarta.inject.Singleton;
 @Singleton
 public class GrpcFlushes {
     private static final int PRIORITY = 1_002;
-    private static final AttributeKey<Boolean> CONSOLIDATED = AttributeKey.valueOf(GrpcFlushes.class, "consolidated");
 
     void register(@Observes Filters filters) {
-        filters.register(GrpcFlushes::consolidate, PRIORITY);
+        filters.register(GrpcFlushes::gather, PRIORITY);
     }
 
-    private static void consolidate(RoutingContext request) {
+    private static void gather(RoutingContext request) {
         var http = request.request();
         if (http.version() == HttpVersion.HTTP_2 && http.connection() instanceof ConnectionBase connection) {
-            consolidate(connection.channel());
+            Flushes.gather(connection.channel());
         }
         request.next();
-    }
-
-    private static void consolidate(Channel channel) {
-        if (channel.hasAttr(CONSOLIDATED)) return;
-        channel.attr(CONSOLIDATED).set(true);
-        channel.pipeline()
-                .addFirst(new FlushConsolidationHandler(
-                        FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true));
     }
 }

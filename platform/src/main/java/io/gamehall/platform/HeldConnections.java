@@ -1,5 +1,6 @@
 package io.gamehall.platform;
 
+import io.netty.channel.SingleThreadEventLoop;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -11,6 +12,7 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,12 +28,18 @@ public final class HeldConnections {
     private static final String CLOSED = "Connection is closed";
 
     private final Redis redis;
+    private final Supplier<Redis> loopClients;
     private final long timeoutMs;
     private final ThreadLocal<Lane> lanes = ThreadLocal.withInitial(Lane::new);
 
-    /** @param timeout the longest wait for an answer, and for a connection */
-    public HeldConnections(Redis redis, Duration timeout) {
+    /**
+     * @param redis with the pool for everybody else
+     * @param loopClients gives the event loop that asks a client whose connections are on it; asked once by each
+     * @param timeout the longest wait for an answer, and for a connection
+     */
+    public HeldConnections(Redis redis, Supplier<Redis> loopClients, Duration timeout) {
         this.redis = redis;
+        this.loopClients = loopClients;
         this.timeoutMs = timeout.toMillis();
     }
 
@@ -43,6 +51,7 @@ public final class HeldConnections {
 
     /** Confined to one event loop, hence no locks. */
     private final class Lane {
+        private final Redis client = loopClients.get();
         private RedisConnection held;
         private Future<RedisConnection> opening;
 
@@ -68,7 +77,7 @@ public final class HeldConnections {
         /** All who ask while one is being opened get that one. */
         private Future<RedisConnection> open() {
             if (opening != null) return opening;
-            var connecting = redis.connect();
+            var connecting = client.connect();
             var opened = connecting
                     .timeout(timeoutMs, TimeUnit.MILLISECONDS)
                     .onSuccess(this::hold)
@@ -84,6 +93,8 @@ public final class HeldConnections {
             // Idle ones end too: no news.
             opened.endHandler(ended -> forget(opened));
             held = opened;
+            Flushes.gatherOfClients(
+                    (SingleThreadEventLoop) ContextInternal.current().nettyEventLoop());
         }
 
         private void drop(RedisConnection broken, String how) {

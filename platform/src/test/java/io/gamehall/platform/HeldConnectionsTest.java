@@ -2,6 +2,8 @@ package io.gamehall.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -20,7 +22,9 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -40,8 +44,9 @@ class HeldConnectionsTest {
     void open() {
         var port = done(server().listen(0, "127.0.0.1").toCompletionStage().toCompletableFuture())
                 .actualPort();
-        redis = Redis.createClient(vertx, "redis://127.0.0.1:" + port);
-        connections = new HeldConnections(redis, Duration.ofSeconds(20));
+        var address = "redis://127.0.0.1:" + port;
+        redis = Redis.createClient(vertx, address);
+        connections = new HeldConnections(redis, () -> Redis.createClient(vertx, address), Duration.ofSeconds(20));
     }
 
     @AfterEach
@@ -74,7 +79,7 @@ class HeldConnectionsTest {
     @Test
     void a_connection_that_was_at_hand_is_followed_by_another_when_it_ends() {
         var atHand = new AtHand();
-        var held = new HeldConnections(atHand.redis(), Duration.ofSeconds(20));
+        var held = new HeldConnections(atHand.redis(), atHand::redis, Duration.ofSeconds(20));
         var loop = ((VertxInternal) vertx).createEventLoopContext();
 
         assertThat(served(loop, held)).isEqualTo("by 1");
@@ -82,6 +87,51 @@ class HeldConnectionsTest {
         atHand.end();
 
         assertThat(served(loop, held)).isEqualTo("by 2");
+    }
+
+    @Test
+    void each_event_loop_asks_for_one_client_of_its_own() {
+        var askers = new ConcurrentLinkedQueue<Thread>();
+        var held = new HeldConnections(
+                redis,
+                () -> {
+                    askers.add(Thread.currentThread());
+                    return redis;
+                },
+                Duration.ofSeconds(20));
+        var first = ((VertxInternal) vertx).createEventLoopContext();
+        var second = Stream.generate(() -> ((VertxInternal) vertx).createEventLoopContext())
+                .filter(loop -> loop.nettyEventLoop() != first.nettyEventLoop())
+                .findFirst()
+                .orElseThrow();
+
+        Stream.of(first, second, first, second).forEach(loop -> served(loop, held));
+
+        assertThat(askers)
+                .satisfiesExactly(
+                        one -> assertThat(first.nettyEventLoop().inEventLoop(one))
+                                .isTrue(),
+                        two -> assertThat(second.nettyEventLoop().inEventLoop(two))
+                                .isTrue());
+    }
+
+    @Test
+    void the_connection_of_an_event_loop_gathers_what_is_sent() {
+        var loop = ((VertxInternal) vertx).createEventLoopContext();
+        served(loop, connections);
+
+        var gathering = new CompletableFuture<Long>();
+        loop.runOnContext(ignored -> {
+            var count = new AtomicLong();
+            ((SingleThreadEventLoop) loop.nettyEventLoop())
+                    .registeredChannelsIterator()
+                    .forEachRemaining(channel -> {
+                        if (channel.pipeline().get(FlushConsolidationHandler.class) != null) count.incrementAndGet();
+                    });
+            gathering.complete(count.get());
+        });
+
+        assertThat(done(gathering)).isEqualTo(1);
     }
 
     private static String served(ContextInternal loop, HeldConnections held) {

@@ -45,7 +45,7 @@ class LiveTicketsTest {
         Files.writeString(pem, KEY.pem());
         tickets = new Tickets(settings(pem.toUri().toString()), VERTX);
         var redis = Redis.createClient(VERTX, "redis://127.0.0.1:" + silent.getLocalPort());
-        live = new LiveTickets(tickets, redis, new HeldConnections(redis, TIMEOUT), VERTX, CELL, SETTINGS);
+        live = new LiveTickets(tickets, redis, new HeldConnections(redis, () -> redis, TIMEOUT), VERTX, CELL, SETTINGS);
     }
 
     @AfterEach

@@ -3,9 +3,12 @@ package io.gamehall.reward.redis;
 import io.gamehall.platform.Cell;
 import io.gamehall.platform.HeldConnections;
 import io.gamehall.platform.LiveTickets;
+import io.gamehall.platform.LoopClients;
 import io.gamehall.platform.Tickets;
+import io.quarkus.redis.runtime.client.config.RedisConfig;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.tls.TlsConfigurationRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import jakarta.enterprise.event.Observes;
@@ -16,8 +19,14 @@ import jakarta.inject.Singleton;
 class RedisAccess {
     @Produces
     @Singleton
-    HeldConnections connections(Redis redis, LiveTickets.Settings settings) {
-        return new HeldConnections(redis, settings.timeout());
+    HeldConnections connections(
+            Redis redis,
+            Vertx vertx,
+            RedisConfig redisConfig,
+            TlsConfigurationRegistry tls,
+            LiveTickets.Settings settings) {
+        var loopClients = new LoopClients(vertx, redisConfig, tls);
+        return new HeldConnections(redis, loopClients::make, settings.timeout());
     }
 
     @Produces

@@ -18,7 +18,7 @@ public final class OtherGateway implements AutoCloseable {
     public OtherGateway(Vertx vertx, String hosts, Cell cell, PlayConfig play, EntryConfig config) {
         redis = Redis.createClient(vertx, hosts);
         claims = new RedisRoomClaims(
-                new RegistryRedis(new HeldConnections(redis, Duration.ofSeconds(2))), cell, play, config);
+                new RegistryRedis(new HeldConnections(redis, () -> redis, Duration.ofSeconds(2))), cell, play, config);
     }
 
     public RoomClaims claims() {
