@@ -10,7 +10,7 @@ import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
  *
  * <p>Safe for any thread. A newer version of an activity never gives way to an older one.
  */
-@ApplicationScoped
+@Singleton
 public class Activities {
     private static final int LOADED_AT_ONCE = 200;
 

@@ -6,7 +6,7 @@ import io.gamehall.activity.catalog.domain.Terms;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jboss.logging.Logger;
 
 /** Lets administrators create and edit activities. An edit names the version it started from, so none is lost. */
-@ApplicationScoped
+@Singleton
 public class EditActivities {
     private static final Logger LOG = Logger.getLogger(EditActivities.class);
     private static final int ATTEMPTS_MAX = 5;

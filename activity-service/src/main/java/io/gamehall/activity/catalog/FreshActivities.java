@@ -4,11 +4,11 @@ import io.gamehall.activity.pace.Cadence;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 
 /** Keeps {@link Activities} fresh from the start to the end of this process. */
-@ApplicationScoped
+@Singleton
 class FreshActivities {
     private final Activities activities;
     private final CatalogSettings settings;

@@ -4,7 +4,7 @@ import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.reads.NearCache;
 import io.gamehall.activity.reads.NearCache.Reading;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.OptionalLong;
 
 /**
@@ -12,7 +12,7 @@ import java.util.OptionalLong;
  * {@link CatalogSettings#remainingAgeMax()} for each activity, however many look. Only activities that exist may be
  * asked for, so it is as bounded as they are.
  */
-@ApplicationScoped
+@Singleton
 public class RemainingQuota {
     private final JoinCounts counts;
     private final NearCache<ActivityId, OptionalLong> known;

@@ -9,7 +9,7 @@ import io.gamehall.activity.reads.ReadMeters.Source;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  * Shows activities to people, from this process' memory and with a remaining quota that is less than a second old. Never
  * asks the database, whatever is asked for.
  */
-@ApplicationScoped
+@Singleton
 public class ShowActivities {
     /** The most activities of a page. */
     public static final int PAGE_MAX = 100;

@@ -8,8 +8,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * so it is looked up in memory; read from the database twice a second, so that it acts on every instance within one,
  * and outlives every process. While the database is away, what is known stays. Safe for any thread.
  */
-@ApplicationScoped
+@Singleton
 public class Switches {
     /** Name of the switch for all activities; that of one goes on with a slash and its id. */
     public static final String JOINS = "joins";

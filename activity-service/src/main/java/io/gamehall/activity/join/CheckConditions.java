@@ -15,7 +15,7 @@ import io.gamehall.activity.reads.NearCache;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * is asked for in Redis, and in the ledger where Redis does not have that activity; scores are in the database. What the
  * database says is kept for a while. Activities without such conditions ask nobody.
  */
-@ApplicationScoped
+@Singleton
 public class CheckConditions {
     private static final Logger LOG = Logger.getLogger(CheckConditions.class);
 

@@ -6,8 +6,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * the right one, and has not heard that another has taken its place, is found out. Thread-safe; bounded as the
  * activities are. While the database is away, what is known stays.
  */
-@ApplicationScoped
+@Singleton
 public class Epochs {
     private static final int PARTS_MAX = 100_000;
 

@@ -16,7 +16,7 @@ import io.gamehall.activity.pace.CallersContext;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
  *
  * <p>Safe for any thread; on an event loop nothing blocks and the answer comes on the same loop.
  */
-@ApplicationScoped
+@Singleton
 public class JoinActivity {
     private static final Logger LOG = Logger.getLogger(JoinActivity.class);
     private static final int ATTEMPTS_MAX = 3;

@@ -1,7 +1,7 @@
 package io.gamehall.activity.join;
 
 import io.gamehall.activity.catalog.Activities;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Startup;
  */
 @Startup
 @Readiness
-@ApplicationScoped
+@Singleton
 public class JoinReadiness implements HealthCheck {
     private final Activities activities;
     private final JoinEvents events;

@@ -6,7 +6,7 @@ import io.gamehall.activity.join.domain.Join;
 import io.gamehall.platform.Cell;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * ledger, was promised, so it is published again; the count becomes that of the marks. A count above the marks belongs
  * to nobody and is handed back at once: a join is marked and counted in one step, so none can be between the two.
  */
-@ApplicationScoped
+@Singleton
 class MendDrift {
     private static final Logger LOG = Logger.getLogger(MendDrift.class);
     private static final int PAGE = 1_000;

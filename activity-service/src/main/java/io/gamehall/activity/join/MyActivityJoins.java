@@ -13,7 +13,7 @@ import io.gamehall.activity.reads.ReadSettings;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -22,7 +22,7 @@ import java.util.SortedMap;
  * Tells a player which joins of an activity they have: those that Redis has, kept here for a short while. That a player
  * has none is kept too.
  */
-@ApplicationScoped
+@Singleton
 public class MyActivityJoins {
     private final Activities activities;
     private final Participants participants;

@@ -7,7 +7,7 @@ import io.gamehall.activity.join.Counters.Trust;
 import io.gamehall.activity.join.Counters.Vouched;
 import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  *
  * <p>One attempt at a time for each activity in this process; of several processes one brings the counters.
  */
-@ApplicationScoped
+@Singleton
 public class OpenActivity {
     private static final Logger LOG = Logger.getLogger(OpenActivity.class);
 

@@ -8,13 +8,13 @@ import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.platform.Ticket;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 
 /**
  * A player's way to a join, the same for every API: who may, who has waited, what is counted, what is out of date
  * afterwards, and what is said to who gets none.
  */
-@ApplicationScoped
+@Singleton
 public class PlayerJoins {
     private final JoinActivity joinActivity;
     private final WaitingRoom waitingRoom;

@@ -3,7 +3,7 @@ package io.gamehall.activity.join;
 import io.gamehall.activity.join.Counters.Rebuild;
 import io.gamehall.activity.join.Ledger.LedgerRow;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -12,7 +12,7 @@ import org.jboss.logging.Logger;
  * so a join that waits in the outbox is not forgotten, and the count is that of the marks. Of several processes one does
  * it; if it dies, another may begin after some seconds.
  */
-@ApplicationScoped
+@Singleton
 class RebuildCounters {
     private static final Logger LOG = Logger.getLogger(RebuildCounters.class);
     private static final int PAGE = 2_000;

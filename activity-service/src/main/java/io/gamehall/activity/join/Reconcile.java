@@ -10,8 +10,8 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * until a moment, once it is published and the ledger has followed. Usually that is a count on either side; only where
  * the counts differ {@link MendDrift} looks at each join. Of several processes one takes the turn.
  */
-@ApplicationScoped
+@Singleton
 public class Reconcile {
     private static final Logger LOG = Logger.getLogger(Reconcile.class);
 

@@ -10,8 +10,8 @@ import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
  * removes them. Any instance may do it, several at once too: a repeat is told by its join id. On its way it vouches for
  * the activities' counters, and has those that are missing or doubtful brought back before a player asks.
  */
-@ApplicationScoped
+@Singleton
 public class RelayOutbox {
     private static final Logger LOG = Logger.getLogger(RelayOutbox.class);
     static final int ACTIVITIES_AT_ONCE = 16;

@@ -2,13 +2,13 @@ package io.gamehall.activity.reads;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
 /** Who answers what is read: docs/metrics.md explains it. Safe for any thread. */
-@ApplicationScoped
+@Singleton
 public class ReadMeters {
     /** What is read. */
     public enum Read {

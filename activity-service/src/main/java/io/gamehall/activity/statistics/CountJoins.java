@@ -11,7 +11,7 @@ import io.gamehall.activity.statistics.domain.Window;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
  * Counts the joins of an activity, from the ledger alone: a join neither waits for it nor shares anything with it. At
  * most a few questions are with the database at a time, and the same question is asked once in a while only.
  */
-@ApplicationScoped
+@Singleton
 public class CountJoins {
     private static final Logger LOG = Logger.getLogger(CountJoins.class);
     private static final Duration RETRY = Duration.ofSeconds(2);

@@ -21,8 +21,8 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import io.vertx.redis.client.ResponseType;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +32,7 @@ import org.jboss.logging.Logger;
  * Edits travel over the channel {@code <cell>:activity-news} as ids. Beside that the edit's version is noted where the
  * joins are decided, so that an instance that has missed the news is told there that its terms are stale.
  */
-@ApplicationScoped
+@Singleton
 class RedisActivityNews implements ActivityNews {
     private static final Logger LOG = Logger.getLogger(RedisActivityNews.class);
     private static final RedisScript NOTE_VERSION = new RedisScript("redis/note_version.lua");

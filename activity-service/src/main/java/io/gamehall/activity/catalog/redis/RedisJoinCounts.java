@@ -11,12 +11,12 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.OptionalLong;
 
 /** Sums {@code taken} over the states of the activity's shards. */
-@ApplicationScoped
+@Singleton
 class RedisJoinCounts implements JoinCounts {
     private final HeldConnections connections;
     private final String cell;

@@ -12,7 +12,7 @@ import io.quarkus.vertx.core.runtime.context.VertxContextSafetyToggle;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /** Table {@code activity}, through Hibernate Reactive. */
-@ApplicationScoped
+@Singleton
 class SqlActivityStore implements ActivityStore {
     private static final Logger LOG = Logger.getLogger(SqlActivityStore.class);
 

@@ -4,12 +4,12 @@ import io.gamehall.activity.degrade.Switch;
 import io.gamehall.activity.degrade.SwitchStore;
 import io.gamehall.activity.sql.Database;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Table {@code activity_switch}. */
-@ApplicationScoped
+@Singleton
 class SqlSwitchStore implements SwitchStore {
     private static final int SWITCHES_MAX = 10_000;
 

@@ -10,14 +10,14 @@ import io.gamehall.activity.join.JoinMeters;
 import io.gamehall.contracts.Topics;
 import io.gamehall.platform.Cell;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jboss.logging.Logger;
 
 /** Topic {@code <cell>.activity-joins-dlq}: records nobody can use, unchanged, with cause and origin in headers. */
-@ApplicationScoped
+@Singleton
 class DeadLetters {
     private static final Logger LOG = Logger.getLogger(DeadLetters.class);
 

@@ -12,13 +12,13 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Topic {@code <cell>.activity-joins}. */
-@ApplicationScoped
+@Singleton
 class KafkaJoinEvents implements JoinEvents {
     private static final Duration FIRST_LOOKS = Duration.ofMillis(100);
 

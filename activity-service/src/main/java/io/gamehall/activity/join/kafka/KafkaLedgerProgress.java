@@ -6,8 +6,8 @@ import io.gamehall.platform.Cell;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +19,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Compares the committed offsets of group {@code <cell>.join-ledger} with the ends of its topic. */
-@ApplicationScoped
+@Singleton
 class KafkaLedgerProgress implements LedgerProgress {
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 

@@ -7,7 +7,7 @@ import io.gamehall.activity.join.domain.Join;
 import io.gamehall.activity.join.kafka.JoinRecords.Poison;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
  * write (the completed {@code Uni} acknowledges the batch), so a crash repeats a batch, and a repeat changes nothing.
  * While the database or the dead-letter topic is away it tries again without end; records it can't use are put aside.
  */
-@ApplicationScoped
+@Singleton
 class LedgerConsumer {
     private static final Logger LOG = Logger.getLogger(LedgerConsumer.class);
     private static final int ROWS_MAX = 1_000;

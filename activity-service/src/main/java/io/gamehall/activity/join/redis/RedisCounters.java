@@ -14,13 +14,13 @@ import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Each call is one script, hence one step: {@code redis/vouch.lua} and its neighbours say what it does. */
-@ApplicationScoped
+@Singleton
 public class RedisCounters implements Counters {
     private static final RedisScript VOUCH = new RedisScript("redis/vouch.lua");
     private static final RedisScript CLAIM = new RedisScript("redis/claim.lua");

@@ -15,7 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** A stream for each shard of an activity, written by {@code redis/join.lua}. */
-@ApplicationScoped
+@Singleton
 public class RedisOutbox implements Outbox {
     private static final RedisScript DUE = new RedisScript("redis/due.lua");
 

@@ -22,7 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +32,7 @@ import java.util.concurrent.TimeoutException;
  * Joins are decided by {@code redis/join.lua}, in the shard that knows the player: one call. Only where that shard has
  * nothing left to give, or does not know its share, others are asked, and the script again.
  */
-@ApplicationScoped
+@Singleton
 public class RedisParticipants implements Participants {
     /** More than it takes to borrow from every shard, one after another, while others take it away. */
     private static final int ATTEMPTS_MAX = 200;

@@ -7,7 +7,7 @@ import io.gamehall.activity.join.domain.Join;
 import io.gamehall.activity.sql.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mysqlclient.MySQLException;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Table {@code activity_join}. Player ids travel as text: they are unsigned, and the client's numbers are not. */
-@ApplicationScoped
+@Singleton
 class SqlLedger implements Ledger {
     private static final String INSERT =
             "INSERT INTO activity_join (player_id, activity_id, ordinal, region, joined_at_ms) VALUES ";

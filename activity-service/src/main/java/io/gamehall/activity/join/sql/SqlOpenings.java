@@ -6,13 +6,13 @@ import io.gamehall.activity.join.Part;
 import io.gamehall.activity.sql.Database;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.mysqlclient.MySQLClient;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Table {@code activity_part}. */
-@ApplicationScoped
+@Singleton
 class SqlOpenings implements Openings {
     private final Database database;
 

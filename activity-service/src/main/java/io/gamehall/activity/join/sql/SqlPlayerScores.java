@@ -3,11 +3,11 @@ package io.gamehall.activity.join.sql;
 import io.gamehall.activity.join.PlayerScores;
 import io.gamehall.activity.sql.Database;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Table {@code player_score}. */
-@ApplicationScoped
+@Singleton
 class SqlPlayerScores implements PlayerScores {
     private static final String SCORE =
             "SELECT score FROM player_score WHERE player_id = CAST(? AS UNSIGNED) AND game = ?";

@@ -10,8 +10,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
@@ -22,7 +22,7 @@ import java.util.Optional;
  *
  * <p>A place is believed as long as the key is that it was signed with; without it the player is a newcomer.
  */
-@ApplicationScoped
+@Singleton
 public class WaitingRoom {
     private static final Duration KEY_READ_EVERY = Duration.ofSeconds(5);
 

@@ -7,7 +7,7 @@ import io.gamehall.activity.statistics.domain.JoinStatistics.Count;
 import io.gamehall.activity.statistics.domain.Window;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ import java.util.List;
  *
  * <p>Each database limits the time in words of its own, which are a comment to the other.
  */
-@ApplicationScoped
+@Singleton
 class SqlJoinHistory implements JoinHistory {
     private static final String COUNT = "/*M!100100 SET STATEMENT max_statement_time=%d FOR */"
             + " SELECT /*+ READ_FROM_STORAGE(TIFLASH[activity_join]) MAX_EXECUTION_TIME(%d) */"

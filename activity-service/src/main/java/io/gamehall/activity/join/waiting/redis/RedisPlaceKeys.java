@@ -7,12 +7,12 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.vertx.UniHelper;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** Beside the lines themselves, so it is lost with them: nobody is let in by a place in a line that is gone. */
-@ApplicationScoped
+@Singleton
 class RedisPlaceKeys implements PlaceKeys {
     private static final int KEY_BYTES = 32;
 
