@@ -34,6 +34,11 @@ public record Redis(Launch launch, Credentials credentials, int port) {
                 // The append-only file has everything; a snapshot beside it would only cost.
                 "--save",
                 "",
+                // To write the file anew is to fork, and costs seconds of a processor: not for little.
+                "--auto-aof-rewrite-min-size",
+                "256mb",
+                "--rdbcompression",
+                "no",
                 "--maxmemory-policy",
                 "noeviction");
         var probe = Probes.of(URI.create("redis://127.0.0.1:" + port), credentials);
