@@ -77,6 +77,9 @@ public final class RecordFacts<F extends Fact, E> {
         var conflicts = new int[1];
         return Uni.createFrom()
                 .deferred(() -> ledger.record(facts))
+                // Also one outside of the ledger's transaction: waiting would not mend it.
+                .onFailure(StoreFault::isBug)
+                .transform(Rejected::new)
                 .onFailure(Conflict.class)
                 .transform(conflict -> factsFault(conflict) && ++conflicts[0] >= config.conflictsMax()
                         ? new Rejected(conflict)

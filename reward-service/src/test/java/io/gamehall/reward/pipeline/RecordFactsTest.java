@@ -57,6 +57,20 @@ class RecordFactsTest {
     }
 
     @Test
+    void a_fact_over_which_a_bug_stumbles_is_set_aside_with_its_name_and_not_tried_for_ever() {
+        ledger.bug = "fact-2";
+
+        var outcome = recordFacts.record(facts(4)).await().atMost(Duration.ofSeconds(30));
+
+        assertThat(outcome.refused()).singleElement().satisfies(refused -> {
+            assertThat(refused.fact().key().id()).isEqualTo("fact-2");
+            assertThat(refused.cause()).contains("NullPointerException");
+        });
+        assertThat(ledger.recorded).containsExactly("fact-0", "fact-1", "fact-3");
+        assertThat(progress.waits()).isEmpty();
+    }
+
+    @Test
     void a_conflict_is_tried_again_and_counted() {
         ledger.failures.add(new Conflict(Conflict.Kind.VERSION, "another was faster"));
 
@@ -153,6 +167,7 @@ class RecordFactsTest {
         private final List<String> recorded = new ArrayList<>();
         private IntConsumer beforeEach = _ -> {};
         private final Set<String> poison = new HashSet<>();
+        private String bug = "none";
         private int attempts;
 
         @Override
@@ -162,6 +177,7 @@ class RecordFactsTest {
             if (facts.stream().anyMatch(fact -> poison.contains(fact.key().id()))) {
                 return Uni.createFrom().failure(new Rejected(new IllegalStateException("the data does not fit")));
             }
+            if (facts.stream().anyMatch(fact -> bug.equals(fact.key().id()))) throw new NullPointerException();
             facts.forEach(fact -> recorded.add(fact.key().id()));
             var effects = facts.stream()
                     .map(fact -> new Effect<>(fact.key().id(), true))

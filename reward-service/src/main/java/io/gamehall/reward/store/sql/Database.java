@@ -22,6 +22,9 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Database {
     private static final Logger LOG = Logger.getLogger(Database.class);
+    /** MariaDB, of a row that has changed since the transaction's snapshot (innodb_snapshot_isolation, on since 11.6). */
+    private static final int RECORD_CHANGED = 1020;
+
     private static final int DUPLICATE_KEY = 1062;
     private static final int LOCK_WAIT_TIMEOUT = 1205;
     private static final int DEADLOCK = 1213;
@@ -91,14 +94,19 @@ public class Database {
             // The pure computation found a sum that no column holds.
             case ArithmeticException overflow -> new StoreFault.Rejected(overflow);
             case TimeoutException late -> new StoreFault.Unavailable(late);
-            default -> new StoreFault.Unavailable(failure);
+            default -> StoreFault.isBug(failure) ? bug(failure) : new StoreFault.Unavailable(failure);
         };
+    }
+
+    private static StoreFault bug(Throwable failure) {
+        LOG.error("A bug, and not the database", failure);
+        return new StoreFault.Rejected(failure);
     }
 
     private static StoreFault fault(MySQLException mysql) {
         return switch (mysql.getErrorCode()) {
             case DUPLICATE_KEY -> new Conflict(Conflict.Kind.KEY, mysql.getMessage());
-            case LOCK_WAIT_TIMEOUT, DEADLOCK, TIDB_WRITE_CONFLICT ->
+            case LOCK_WAIT_TIMEOUT, DEADLOCK, RECORD_CHANGED, TIDB_WRITE_CONFLICT ->
                 new Conflict(Conflict.Kind.LOCK, mysql.getMessage());
             default -> {
                 // Classes of SQLSTATE: 22 is data that does not fit, 23 a violated constraint.
