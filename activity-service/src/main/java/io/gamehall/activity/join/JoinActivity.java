@@ -78,7 +78,9 @@ public class JoinActivity {
             inFlight.decrementAndGet();
             throw new Refusal(Reason.OVERLOADED, "Too many joins are in work").retryAfter(Duration.ofSeconds(1));
         }
-        return admit(activity, request, 1)
+        // Deferred: also what is thrown before there is anything to wait for gives the place back.
+        return Uni.createFrom()
+                .deferred(() -> admit(activity, request, 1))
                 .chain(decided -> publish(activity, decided))
                 .onTermination()
                 .invoke(inFlight::decrementAndGet);

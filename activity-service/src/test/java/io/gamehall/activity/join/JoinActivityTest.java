@@ -1,6 +1,7 @@
 package io.gamehall.activity.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.gamehall.activity.Given;
@@ -18,6 +19,7 @@ import io.gamehall.platform.Refusal;
 import io.gamehall.platform.testing.HallServers;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -68,6 +70,32 @@ class JoinActivityTest {
 
         assertThat(reason(outcome)).isEqualTo(Reason.DEPENDENCY_UNAVAILABLE);
         assertThat(published).isEmpty();
+    }
+
+    @Test
+    void a_join_that_fails_before_anything_is_asked_gives_its_place_back() {
+        var id = new ActivityId(Given.activity("failing"));
+        var one = one();
+        // It has nobody to ask about conditions.
+        var joining = new JoinActivity(
+                activities, null, new Slow(), new Events(), outbox, opening, one, breakers, switches);
+
+        for (int time = 0; time < 3; time++) {
+            var answer = Uni.createFrom()
+                    .deferred(() -> joining.join(id, new JoinRequest(Given.newPlayer(), "here", JoinRequest.NEXT)));
+            assertThatThrownBy(() -> answer.await().atMost(Duration.ofSeconds(20)))
+                    .isInstanceOf(NullPointerException.class);
+        }
+    }
+
+    /** One join in work at a time. */
+    private static JoinSettings one() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(JoinSettings.class)
+                .withDefaultValue("gamehall.joins.in-flight-max", "1")
+                .addDiscoveredConverters()
+                .build()
+                .getConfigMapping(JoinSettings.class);
     }
 
     private Uni<JoinOutcome> join(JoinSettings settings) {
