@@ -27,8 +27,8 @@ public class AdmitJoins {
 
     /** How the path of a join over REST ends. */
     private static final String REST_JOIN = "/joins";
-    /** With what REST ignores. */
-    private static final Pattern REST_JOIN_AND_MORE = Pattern.compile("/joins(;[^/]*)?/*$");
+    /** Which REST ignores in every segment, also in one that has nothing else. */
+    private static final Pattern PARAMETERS = Pattern.compile(";[^/]*");
 
     private static final String GRPC_JOIN = "/gamehall.v1.ActivityService/Join";
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -76,9 +76,16 @@ public class AdmitJoins {
     private static boolean isJoin(RoutingContext call) {
         if (call.request().method() != HttpMethod.POST) return false;
         var path = path(call);
-        return path.endsWith(REST_JOIN)
-                || path.equals(GRPC_JOIN)
-                || REST_JOIN_AND_MORE.matcher(path).find();
+        return path.endsWith(REST_JOIN) || path.equals(GRPC_JOIN) || isJoinAndMore(path);
+    }
+
+    /** With what REST ignores: parameters, and slashes at the end. */
+    private static boolean isJoinAndMore(String path) {
+        if (path.indexOf(';') < 0 && !path.endsWith("/")) return false;
+        var plain = PARAMETERS.matcher(path).replaceAll("");
+        int end = plain.length();
+        while (end > 0 && plain.charAt(end - 1) == '/') end--;
+        return plain.startsWith(REST_JOIN, end - REST_JOIN.length());
     }
 
     /** As the router reads it. What it can't read it refuses by itself. */

@@ -170,6 +170,8 @@ class AdmitJoinsTest {
 
         assertThat(post(JOINS + "/").join().statusCode()).isEqualTo(503);
         assertThat(post(JOINS + ";x=1").join().statusCode()).isEqualTo(503);
+        assertThat(post(JOINS + "/;x=1").join().statusCode()).isEqualTo(503);
+        assertThat(post(JOINS + ";x=1/;y/;z/").join().statusCode()).isEqualTo(503);
         assertThat(post(JOINS + "?ordinal=1").join().statusCode()).isEqualTo(503);
         assertThat(post("/api/activities/any/join%73").join().statusCode()).isEqualTo(503);
         assertThat(post("/api/activities/any/./joins").join().statusCode()).isEqualTo(503);
