@@ -29,7 +29,10 @@ public class Switches {
 
     private static final Logger LOG = Logger.getLogger(Switches.class);
     private static final Duration READ_EVERY = Duration.ofMillis(500);
-    private static final Duration RETRY = Duration.ofSeconds(5);
+    /** To who would join what is switched off. */
+    public static final Refusal SUSPENDED = new Refusal(
+                    Reason.ACTIVITY_SUSPENDED, "Joins are switched off for the time being")
+            .retryAfter(Duration.ofSeconds(5));
 
     private final SwitchStore store;
     private final Vertx vertx;
@@ -50,9 +53,9 @@ public class Switches {
         reading.close();
     }
 
-    /** Why nobody joins anything, if so. */
-    public Optional<Refusal> allJoins() {
-        return joinsOff ? Optional.of(refusal()) : Optional.empty();
+    /** Whether nobody joins anything. */
+    public boolean allJoinsOff() {
+        return joinsOff;
     }
 
     /** Why nobody joins this activity, if so. */
@@ -60,7 +63,7 @@ public class Switches {
         var known = off;
         if (known.isEmpty()) return Optional.empty();
         return known.containsKey(JOINS) || known.containsKey(nameOf(activity))
-                ? Optional.of(refusal())
+                ? Optional.of(SUSPENDED)
                 : Optional.empty();
     }
 
@@ -86,9 +89,5 @@ public class Switches {
     /** The same. Does nothing where it is on. */
     public Uni<Void> switchOn(String name) {
         return store.remove(name).chain(this::read).replaceWithVoid();
-    }
-
-    private static Refusal refusal() {
-        return new Refusal(Reason.ACTIVITY_SUSPENDED, "Joins are switched off for the time being").retryAfter(RETRY);
     }
 }

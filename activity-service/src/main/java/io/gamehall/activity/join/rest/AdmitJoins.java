@@ -36,12 +36,14 @@ public class AdmitJoins {
     private final Switches switches;
     private final JoinMeters meters;
     private final ReadyRefusal overloaded;
+    private final ReadyRefusal suspended;
     private final InFlightLimit limit;
 
     AdmitJoins(Switches switches, JoinMeters meters, JoinSettings settings) {
         this.switches = switches;
         this.meters = meters;
         this.overloaded = ReadyRefusal.of(overload());
+        this.suspended = ReadyRefusal.of(Switches.SUSPENDED);
         this.limit = new InFlightLimit(
                 settings.inFlightMin(),
                 settings.inFlightMax(),
@@ -60,9 +62,8 @@ public class AdmitJoins {
             call.next();
             return;
         }
-        var off = switches.allJoins();
-        if (off.isPresent()) {
-            ReadyRefusal.of(off.get()).answer(call);
+        if (switches.allJoinsOff()) {
+            suspended.answer(call);
         } else if (!locked(InFlightLimit::enter)) {
             meters.shed();
             overloaded.answer(call);
