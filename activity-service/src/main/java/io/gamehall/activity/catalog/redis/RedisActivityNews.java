@@ -82,9 +82,7 @@ class RedisActivityNews implements ActivityNews {
     /** Subscribes, or makes sure that the subscription lives. */
     private Uni<Void> listen() {
         var live = subscription;
-        var heard = live == null
-                ? subscribe()
-                : live.send(Request.cmd(Command.PING)).onFailure(gone -> lost(live));
+        var heard = live == null ? subscribe() : live.send(Request.cmd(Command.PING));
         return UniHelper.toUni(heard.timeout(LISTENING_CHECK.toMillis(), TimeUnit.MILLISECONDS)
                         .onFailure(gone -> lost(live)))
                 .replaceWithVoid();
@@ -95,16 +93,26 @@ class RedisActivityNews implements ActivityNews {
             opened.handler(this::hear);
             opened.endHandler(ended -> lost(opened));
             opened.exceptionHandler(broken -> lost(opened));
-            return opened.send(Request.cmd(Command.SUBSCRIBE).arg(channel())).onSuccess(subscribed -> {
-                subscription = opened;
-                // Edits made while nobody listened.
-                activities.refresh().subscribe().with(done -> {}, failure -> LOG.debug("No refresh", failure));
-            });
+            return opened.send(Request.cmd(Command.SUBSCRIBE).arg(channel()))
+                    .onSuccess(subscribed -> listening(opened))
+                    .onFailure(refused -> opened.close());
         });
     }
 
+    private void listening(RedisConnection opened) {
+        // A subscription that took longer than its time may have been followed by another.
+        var other = subscription;
+        subscription = opened;
+        if (other != null) other.close();
+        // Edits made while nobody listened.
+        activities.refresh().subscribe().with(done -> {}, failure -> LOG.debug("No refresh", failure));
+    }
+
+    /** Closed, so that the pool has its place again; one that has ended does not mind. */
     private void lost(RedisConnection gone) {
-        if (subscription == gone) subscription = null;
+        if (gone == null || subscription != gone) return;
+        subscription = null;
+        gone.close();
     }
 
     private void hear(Response message) {
