@@ -5,6 +5,7 @@ import io.gamehall.activity.join.Counters.Rebuild;
 import io.gamehall.activity.join.Counters.Superseded;
 import io.gamehall.activity.join.Counters.Trust;
 import io.gamehall.activity.join.Counters.Vouched;
+import io.gamehall.activity.pace.Turns;
 import io.gamehall.platform.AskedOnce;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -19,11 +20,14 @@ import org.jboss.logging.Logger;
  * taken its place, is closed until they are complete again: after everything that was accepted before has arrived in
  * the ledger, what Redis lacks is brought from there, so that neither quota nor a player's joins are given twice.
  *
- * <p>One attempt at a time for each activity in this process; of several processes one brings the counters.
+ * <p>One attempt at a time for each activity in this process, and {@value #AT_ONCE} that ask the database or Kafka; of
+ * several processes one brings the counters.
  */
 @Singleton
 public class OpenActivity {
     private static final Logger LOG = Logger.getLogger(OpenActivity.class);
+    /** Parts for which others are asked. A cell has thousands, and a restart of Redis puts all of them in doubt. */
+    static final int AT_ONCE = 16;
 
     private final Openings openings;
     private final Counters counters;
@@ -32,6 +36,10 @@ public class OpenActivity {
     private final RebuildCounters rebuilding;
     private final JoinSettings settings;
     private final Map<Part.Id, Uni<Void>> running = new ConcurrentHashMap<>();
+    /** Apart from rebuilds, which may wait long for the ledger: new activities do not. */
+    private final Turns looks = new Turns(AT_ONCE);
+
+    private final Turns rebuilds = new Turns(AT_ONCE);
 
     OpenActivity(
             Openings openings,
@@ -74,12 +82,18 @@ public class OpenActivity {
     }
 
     private Uni<Void> bring(Part part, Rebuild rebuild) {
-        return openings.isFirst(part.id()).chain(first -> {
-            if (first) return rebuilding.begin(part, rebuild);
+        return looks.take(() -> begunFirst(part, rebuild)).chain(begun -> {
+            if (begun) return Uni.createFrom().voidItem();
             return afterGrace(part, rebuild)
                     .onFailure()
                     .invoke(failure -> LOG.warnf("Could not rebuild %s, will try again: %s", part, failure));
         });
+    }
+
+    private Uni<Boolean> begunFirst(Part part, Rebuild rebuild) {
+        return openings.isFirst(part.id())
+                .call(first ->
+                        first ? rebuilding.begin(part, rebuild) : Uni.createFrom().voidItem());
     }
 
     /** What was decided before the loss may still be on its way to Kafka. */
@@ -90,11 +104,14 @@ public class OpenActivity {
                 .onItem()
                 .delayIt()
                 .by(settings.reopenGrace())
-                .chain(() -> vouch(part))
-                .chain(now -> {
-                    if (now.trust() == Trust.SURE) return Uni.createFrom().voidItem();
-                    return progress.caughtUp().chain(() -> rebuilding.fromLedger(part, rebuild));
-                });
+                .chain(() -> rebuilds.take(() -> fromLedger(part, rebuild)));
+    }
+
+    private Uni<Void> fromLedger(Part part, Rebuild rebuild) {
+        return vouch(part).chain(now -> {
+            if (now.trust() == Trust.SURE) return Uni.createFrom().voidItem();
+            return progress.caughtUp().chain(() -> rebuilding.fromLedger(part, rebuild));
+        });
     }
 
     private Uni<Vouched> vouch(Part part) {
