@@ -112,7 +112,7 @@ class MendDrift {
                         return Uni.createFrom().voidItem();
                     meters.drift("unrecorded", 1);
                     LOG.warnf("Join %s is marked in Redis and not in the ledger: published again", join.id());
-                    return events.publish(join);
+                    return events.publish(join).onFailure().invoke(() -> forget(join));
                 })
                 .collect()
                 .last()
@@ -133,5 +133,10 @@ class MendDrift {
     private synchronized boolean isFirstTime(Join join) {
         if (publishedAgain.size() >= PUBLISHED_AGAIN_MAX) publishedAgain.clear();
         return publishedAgain.add(join.id());
+    }
+
+    /** It may not be in Kafka: the next comparison publishes it once more. */
+    private synchronized void forget(Join join) {
+        publishedAgain.remove(join.id());
     }
 }

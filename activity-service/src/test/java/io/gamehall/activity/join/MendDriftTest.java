@@ -1,6 +1,7 @@
 package io.gamehall.activity.join;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
@@ -37,6 +38,7 @@ class MendDriftTest {
     private static final List<LedgerRow> MARKED = List.of(new LedgerRow(7, 1, 1_000), new LedgerRow(8, 1, 1_000));
 
     private final List<Long> published = new ArrayList<>();
+    private boolean away;
     private final Activity activity = new Activity(
             new ActivityId("drifted"),
             "Drifted",
@@ -61,6 +63,18 @@ class MendDriftTest {
         mend(mending);
 
         assertThat(published).doesNotContain(8L);
+    }
+
+    @Test
+    void what_kafka_did_not_take_is_published_in_the_next_comparison() {
+        var mending = mending(FenceTest.settings("5S", "1H"));
+        away = true;
+        assertThatThrownBy(() -> mend(mending)).hasMessage("away");
+        away = false;
+
+        mend(mending);
+
+        assertThat(published).containsExactly(7L, 8L);
     }
 
     private void mend(MendDrift mending) {
@@ -101,6 +115,7 @@ class MendDriftTest {
 
         @Override
         public Uni<Void> publish(Join join) {
+            if (away) return Uni.createFrom().failure(new IllegalStateException("away"));
             var asked = System.nanoTime();
             while (System.nanoTime() - asked < PUBLISH_NANOS) Thread.onSpinWait();
             published.add(join.player());
