@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -66,18 +66,22 @@ public class RelayOutbox {
 
     private Uni<Void> round() {
         var now = System.currentTimeMillis();
+        var oldest = new AtomicReference<>(Duration.ZERO);
         return Multi.createFrom()
                 .iterable(activities.all())
                 .select()
                 .where(activity -> isLookedAfter(activity, now))
                 .onItem()
-                .transformToUni(this::lookAfter)
+                .transformToUni(activity ->
+                        lookAfter(activity).invoke(age -> oldest.accumulateAndGet(age, RelayOutbox::longer)))
                 // One that is out of reach ends nobody else's turn.
                 .collectFailures()
                 .merge(ACTIVITIES_AT_ONCE)
                 .collect()
-                .with(Collectors.reducing(Duration.ZERO, RelayOutbox::longer))
-                .invoke(meters::outboxAge)
+                .last()
+                // Also if some are out of reach: the others' entries may wait for Kafka all the same.
+                .onTermination()
+                .invoke(() -> meters.outboxAge(oldest.get()))
                 .onFailure(CompositeException.class)
                 .transform(Throwable::getCause)
                 .replaceWithVoid();

@@ -62,12 +62,17 @@ class RelayOutboxTest {
 
     @Test
     void an_activity_out_of_reach_keeps_no_other_from_being_looked_after() {
-        var meters = new JoinMeters(new SimpleMeterRegistry());
+        var registry = new SimpleMeterRegistry();
+        var meters = new JoinMeters(registry);
         var relay = new RelayOutbox(activities, new Entries(), new Events(), opening, settings, meters, vertx);
 
         relay.start(null);
         try {
             Awaitility.await().untilAsserted(() -> assertThat(published).contains(LEFT));
+            Awaitility.await().untilAsserted(() -> assertThat(registry.get("gamehall.activity.outbox.age")
+                            .gauge()
+                            .value())
+                    .isEqualTo(60));
         } finally {
             relay.stop(null);
         }
