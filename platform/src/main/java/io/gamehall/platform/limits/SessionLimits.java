@@ -110,12 +110,7 @@ public class SessionLimits {
         this.clock = clock;
         var hold = settings.hold();
         this.pace = settings.session();
-        this.patience = new Patience(
-                hold.after(),
-                hold.forgiven().toNanos(),
-                hold.time().toNanos(),
-                hold.sessionMax(),
-                hold.cutMax().toNanos());
+        this.patience = patience(hold);
         this.cuts = hold.cut();
         var remembered = hold.forgiven().plus(hold.time()).plus(hold.cutMax());
         this.callers = Caffeine.newBuilder()
@@ -133,6 +128,26 @@ public class SessionLimits {
         // Calls in flight hold Quarkus' shutdown up, and its ShutdownEvent comes after them.
         this.hook = Thread.ofPlatform().name("let-go").unstarted(this::letGo);
         Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** With a wrong value a flood would pass unnoticed, so nobody starts with one. */
+    private static Patience patience(Settings.Hold hold) {
+        require(hold.after() >= 0, "after must not be negative");
+        require(hold.sessionMax() >= 0, "session-max must not be negative");
+        require(hold.max() >= 0, "max must not be negative");
+        require(hold.time().isPositive(), "time must be longer than nothing");
+        require(hold.forgiven().compareTo(hold.time()) > 0, "forgiven must be longer than time");
+        require(!hold.cutMax().isNegative(), "cut-max must not be negative");
+        return new Patience(
+                hold.after(),
+                hold.forgiven().toNanos(),
+                hold.time().toNanos(),
+                hold.sessionMax(),
+                hold.cutMax().toNanos());
+    }
+
+    private static void require(boolean holds, String what) {
+        if (!holds) throw new IllegalArgumentException("gamehall.limits.hold." + what);
     }
 
     @PreDestroy

@@ -1,6 +1,7 @@
 package io.gamehall.platform.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.google.rpc.ErrorInfo;
@@ -29,6 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The limits before a server that answers everything, on a clock that stands still: nothing is forgiven or refilled. */
 class SessionLimitsTest {
@@ -280,6 +283,21 @@ class SessionLimitsTest {
         assertThat(held()).isZero();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "after, -1",
+        "session-max, -1",
+        "max, -1",
+        "time, PT0S",
+        "forgiven, PT1S",
+        "cut-max, -PT1S",
+    })
+    void settings_with_which_a_flood_would_pass_are_refused(String name, String value) {
+        assertThatThrownBy(() -> limits(name, value))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gamehall.limits.hold." + name);
+    }
+
     @Test
     void a_session_is_known_by_its_signature_however_it_is_written() {
         assertThat(SessionLimits.session(FLOODER))
@@ -298,6 +316,7 @@ class SessionLimitsTest {
                 .withMapping(SessionLimits.Settings.class)
                 .withDefaultValue("gamehall.limits.session", "1/" + BURST)
                 .withDefaultValue("gamehall.limits.hold.after", Integer.toString(AT_ONCE))
+                .withDefaultValue("gamehall.limits.hold.forgiven", "2H")
                 .withDefaultValue("gamehall.limits.hold.session-max", Integer.toString(SESSION_MAX));
         for (int i = 0; i < settings.length; i += 2) {
             config.withDefaultValue("gamehall.limits.hold." + settings[i], settings[i + 1]);
