@@ -160,6 +160,12 @@ class LeaderboardApiTest {
                 .withInterceptors(authorized(TestTickets.player(player)));
         assertThatThrownBy(() -> boards.rebuildLeaderboards(RebuildLeaderboardsRequest.getDefaultInstance()))
                 .hasMessageContaining("PERMISSION_DENIED");
+        var accounts = AccountServiceGrpc.newBlockingStub(channel);
+        var asked = GetAccountRequest.newBuilder().setPlayerId(player).build();
+        assertThatThrownBy(() -> accounts.withInterceptors(authorized(TestTickets.player(player)))
+                        .getAccount(asked))
+                .hasMessageContaining("PERMISSION_DENIED");
+        assertThatThrownBy(() -> accounts.getAccount(asked)).hasMessageContaining("UNAUTHENTICATED");
     }
 
     @Test

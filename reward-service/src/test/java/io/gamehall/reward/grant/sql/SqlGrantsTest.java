@@ -1,6 +1,7 @@
 package io.gamehall.reward.grant.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -196,6 +197,19 @@ class SqlGrantsTest {
 
         assertThat(rows("SELECT points, grants, version FROM player_points WHERE player_id BETWEEN ? AND ?"))
                 .isEqualTo("15,1,1;");
+    }
+
+    @Test
+    void a_change_is_due_to_be_told_until_it_is() {
+        var join = join("one", new Random(1), UNTIL);
+        record(List.of(join));
+        claimed(join);
+        revoked(join);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(rows("SELECT ordinal FROM reward_change_due WHERE player_id BETWEEN ? AND ?"))
+                                .isEmpty());
     }
 
     @Test
