@@ -2,6 +2,7 @@ package io.gamehall.hallctl.dlq;
 
 import io.gamehall.contracts.Topics;
 import io.gamehall.hallctl.dlq.Mark.State;
+import io.gamehall.hallctl.load.Reading;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.dlq;
 
 import io.gamehall.hallctl.dlq.Mark.State;
+import io.gamehall.hallctl.load.Reading;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -30,6 +30,7 @@ public final class JournalView implements AutoCloseable {
     public static final String TERM_HEADER = "term";
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Reading READING = new Reading(Duration.ofSeconds(30));
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -96,10 +97,10 @@ public final class JournalView implements AutoCloseable {
 
     /** Reads on to what is the end of the journal now. */
     public JournalView readToEnd() {
-        var ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-            for (var read : consumer.poll(POLL)) take(read);
-        }
+        READING.readOn(consumer, consumer.endOffsets(partitions), read -> {
+            take(read);
+            return true;
+        });
         return this;
     }
 

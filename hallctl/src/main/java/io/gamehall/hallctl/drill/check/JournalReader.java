@@ -1,5 +1,6 @@
 package io.gamehall.hallctl.drill.check;
 
+import io.gamehall.hallctl.load.Reading;
 import io.gamehall.room.journal.JournalCodec;
 import io.gamehall.room.journal.JournalRecord;
 import io.gamehall.room.journal.kafka.JournalFollower;
@@ -17,11 +18,12 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads a room-journal from its beginning into a {@link JournalTrace}, further with each call. One thread. */
 public final class JournalReader implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Reading READING = new Reading(Duration.ofSeconds(30));
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
     private final JournalTrace trace;
+    private long read;
 
     /**
      * @param bootstrap of Kafka
@@ -44,17 +46,20 @@ public final class JournalReader implements AutoCloseable {
         return trace;
     }
 
-    /** Reads everything that stands there now. @return how many records were new */
+    /**
+     * Reads everything that stands there now.
+     *
+     * @return how many records were new
+     * @throws org.apache.kafka.common.errors.TimeoutException if Kafka falls silent
+     */
     public long readToEnd() {
-        var ends = consumer.endOffsets(partitions);
-        long count = 0;
-        while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-            for (var record : consumer.poll(POLL)) {
-                trace.read(new Entry(record.partition(), record.offset(), record.timestamp(), decode(record)));
-                count++;
-            }
-        }
-        return count;
+        long before = read;
+        READING.readOn(consumer, consumer.endOffsets(partitions), record -> {
+            trace.read(new Entry(record.partition(), record.offset(), record.timestamp(), decode(record)));
+            read++;
+            return true;
+        });
+        return read - before;
     }
 
     private static JournalRecord decode(ConsumerRecord<byte[], byte[]> record) {

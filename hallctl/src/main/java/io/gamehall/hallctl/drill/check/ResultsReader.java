@@ -1,6 +1,7 @@
 package io.gamehall.hallctl.drill.check;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.gamehall.hallctl.load.Reading;
 import io.gamehall.v1.GameResult;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads all of game-results. */
 public final class ResultsReader {
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Reading READING = new Reading(Duration.ofSeconds(30));
 
     private ResultsReader() {}
 
@@ -21,6 +22,7 @@ public final class ResultsReader {
      *
      * @param bootstrap of Kafka
      * @param topic full name
+     * @throws org.apache.kafka.common.errors.TimeoutException if Kafka falls silent
      */
     public static List<Fact> read(String bootstrap, String topic) {
         var facts = new ArrayList<Fact>();
@@ -33,10 +35,7 @@ public final class ResultsReader {
                     .toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-                for (var record : consumer.poll(POLL)) facts.add(fact(record.value()));
-            }
+            READING.read(consumer, consumer.endOffsets(partitions), record -> facts.add(fact(record.value())));
         }
         return facts;
     }

@@ -1,4 +1,4 @@
-package io.gamehall.hallctl.dlq;
+package io.gamehall.hallctl.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -34,6 +34,13 @@ class ReadingTest {
         read(2, 10);
 
         assertThat(read).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void who_reads_on_is_told_what_comes_behind_the_end_too() {
+        new Reading(Duration.ofSeconds(60)).readOn(consumer, Map.of(PLACE, 2L), record -> read.add(record.offset()));
+
+        assertThat(read).containsExactly(0L, 1L, 2L);
     }
 
     @Test
