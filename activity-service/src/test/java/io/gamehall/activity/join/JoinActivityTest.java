@@ -23,10 +23,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** Between a Redis and a Kafka of the test's own. */
@@ -53,14 +51,14 @@ class JoinActivityTest {
     @Inject
     Switches switches;
 
-    private final List<Join> published = new CopyOnWriteArrayList<>();
+    private final RememberedJoins events = new RememberedJoins();
 
     @Test
     void what_redis_decided_in_time_is_published_and_answered() {
         var outcome = join(FenceTest.settings("5S", "1H"));
 
         assertThat(outcome.await().atMost(Duration.ofSeconds(20))).isEqualTo(new Accepted(1, 1_000));
-        assertThat(published).hasSize(1);
+        assertThat(events.published).hasSize(1);
     }
 
     @Test
@@ -69,7 +67,7 @@ class JoinActivityTest {
         var outcome = join(FenceTest.settings("5000MS", "5001MS"));
 
         assertThat(reason(outcome)).isEqualTo(Reason.DEPENDENCY_UNAVAILABLE);
-        assertThat(published).isEmpty();
+        assertThat(events.published).isEmpty();
     }
 
     @Test
@@ -78,7 +76,7 @@ class JoinActivityTest {
         var one = one();
         // It has nobody to ask about conditions.
         var joining = new JoinActivity(
-                activities, null, new Slow(), new Events(), outbox, opening, one, breakers, switches);
+                activities, null, new Slow(), events, outbox, opening, one, breakers, switches);
 
         for (int time = 0; time < 3; time++) {
             var answer = Uni.createFrom()
@@ -101,7 +99,7 @@ class JoinActivityTest {
     private Uni<JoinOutcome> join(JoinSettings settings) {
         var id = new ActivityId(Given.activity("fenced"));
         var joining = new JoinActivity(
-                activities, conditions, new Slow(), new Events(), outbox, opening, settings, breakers, switches);
+                activities, conditions, new Slow(), events, outbox, opening, settings, breakers, switches);
         return joining.join(id, new JoinRequest(Given.newPlayer(), "here", JoinRequest.NEXT));
     }
 
@@ -127,24 +125,6 @@ class JoinActivityTest {
         @Override
         public Uni<Optional<SortedMap<Integer, Long>>> joinsOf(Activity activity, long player) {
             throw new AssertionError("Nobody asks");
-        }
-    }
-
-    private final class Events implements JoinEvents {
-        @Override
-        public boolean isKnown() {
-            return true;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Uni<Void> publish(Join join) {
-            published.add(join);
-            return Uni.createFrom().voidItem();
         }
     }
 }

@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +50,7 @@ class RelayOutboxTest {
     @Inject
     Vertx vertx;
 
-    private final List<Join> published = new CopyOnWriteArrayList<>();
+    private final RememberedJoins events = new RememberedJoins();
     private Activities activities;
 
     @BeforeEach
@@ -64,11 +63,11 @@ class RelayOutboxTest {
     void an_activity_out_of_reach_keeps_no_other_from_being_looked_after() {
         var registry = new SimpleMeterRegistry();
         var meters = new JoinMeters(registry);
-        var relay = new RelayOutbox(activities, new Entries(), new Events(), opening, settings, meters, vertx);
+        var relay = new RelayOutbox(activities, new Entries(), events, opening, settings, meters, vertx);
 
         relay.start(null);
         try {
-            Awaitility.await().untilAsserted(() -> assertThat(published).contains(LEFT));
+            Awaitility.await().untilAsserted(() -> assertThat(events.published).contains(LEFT));
             Awaitility.await().untilAsserted(() -> assertThat(registry.get("gamehall.activity.outbox.age")
                             .gauge()
                             .value())
@@ -98,24 +97,6 @@ class RelayOutboxTest {
         @Override
         public void settleSoon(Activity activity, String entry) {
             throw new UnsupportedOperationException("What is relayed is settled at once");
-        }
-    }
-
-    private final class Events implements JoinEvents {
-        @Override
-        public boolean isKnown() {
-            return true;
-        }
-
-        @Override
-        public boolean isReady() {
-            return true;
-        }
-
-        @Override
-        public Uni<Void> publish(Join join) {
-            published.add(join);
-            return Uni.createFrom().voidItem();
         }
     }
 
