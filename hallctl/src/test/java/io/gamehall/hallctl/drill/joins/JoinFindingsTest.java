@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The check of joins finds each wrong that is planted, and nothing where all is right. */
 class JoinFindingsTest {
@@ -154,22 +156,18 @@ class JoinFindingsTest {
         assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.OVER_CAP);
     }
 
-    @Test
-    void a_refusal_for_want_of_quota_of_which_some_is_left_is_lost() {
-        quota = 2;
+    @ParameterizedTest
+    @CsvSource({
+        // Some is left of the quota.
+        "2, SOLD_OUT",
+        // Nothing forbids it.
+        "1, ACTIVITY_NOT_FOUND",
+    })
+    void who_is_refused_though_nothing_is_in_the_way_has_lost_the_chance(long given, String reason) {
+        quota = given;
         granted(ANNA, 1, 1_000);
         row(ANNA, 1, 1_000);
-        refused(BEN, "SOLD_OUT");
-
-        assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.LOST);
-    }
-
-    @Test
-    void who_is_refused_for_another_reason_has_lost_the_chance() {
-        quota = 1;
-        granted(ANNA, 1, 1_000);
-        row(ANNA, 1, 1_000);
-        refused(BEN, "ACTIVITY_NOT_FOUND");
+        refused(BEN, reason);
 
         assertThat(violations()).extracting(Violation::kind).containsExactly(Kind.LOST);
     }
