@@ -2,11 +2,11 @@ package io.gamehall.hallctl.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.gamehall.hallctl.load.HallUnderTest;
+import io.gamehall.hallctl.process.OwnProgram;
 import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.process.Signals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,10 +87,7 @@ record Baseline(HallUnderTest hall, Setup setup) {
                 .findFirst()
                 .orElseThrow();
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), "io.gamehall.hallctl.Hallctl", CasWriterCommand.NAME));
+        command.add(CasWriterCommand.NAME);
         option(command, "--db-port", servers.dbPort());
         option(command, "--db-user", servers.dbUser());
         option(command, "--db-pid", database.process().pid());
@@ -104,7 +101,7 @@ record Baseline(HallUnderTest hall, Setup setup) {
         option(command, "--back-off", setup.backsOff());
         option(command, "--rate", setup.rate());
         option(command, "--seconds", setup.seconds());
-        return command;
+        return OwnProgram.words(FLAGS, command);
     }
 
     private static void option(List<String> command, String name, Object value) {

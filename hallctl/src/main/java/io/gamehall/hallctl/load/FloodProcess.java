@@ -1,12 +1,13 @@
 package io.gamehall.hallctl.load;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.gamehall.hallctl.process.OwnProgram;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,13 @@ public final class FloodProcess implements AutoCloseable {
     static final String TOKEN = "GAMEHALL_FLOODER_TOKEN";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> FLAGS = List.of(
+            "-Xmx128m",
+            "-XX:+UseSerialGC",
+            // It shares the processors with those whom it floods, and what it compiles is their time, too.
+            "-XX:TieredStopAtLevel=1",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow");
 
     private final Process process;
     private final Writer orders;
@@ -33,22 +41,13 @@ public final class FloodProcess implements AutoCloseable {
 
     /** Starts it; it floods nobody yet. The parameters are those of a {@link Flooder}. */
     public FloodProcess(String gateway, String activity, Player player) throws IOException {
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        // It shares the processors with those whom it floods, and what it compiles is their time, too.
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.gamehall.hallctl.Hallctl",
-                        FlooderCommand.NAME,
-                        "--gateway=" + gateway,
-                        "--activity=" + activity,
-                        "--player=" + player.id(),
-                        "--room=" + player.room())
+        var command = List.of(
+                FlooderCommand.NAME,
+                "--gateway=" + gateway,
+                "--activity=" + activity,
+                "--player=" + player.id(),
+                "--room=" + player.room());
+        var builder = new ProcessBuilder(OwnProgram.words(FLAGS, command))
                 .redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(TOKEN, player.token());
         process = builder.start();

@@ -3,6 +3,7 @@ package io.gamehall.hallctl.load;
 import io.gamehall.hallctl.command.HallOption;
 import io.gamehall.hallctl.hall.Service;
 import io.gamehall.hallctl.process.LogFile;
+import io.gamehall.hallctl.process.OwnProgram;
 import io.gamehall.hallctl.process.Ports;
 import io.gamehall.hallctl.process.ProcessId;
 import io.gamehall.hallctl.process.Sessions;
@@ -167,27 +168,25 @@ public final class TemporaryHall implements AutoCloseable {
 
     private List<String> command(Plan plan) {
         var command = new ArrayList<>(Sessions.ownSessionPrefix());
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx96m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dhall.root=" + HallOption.repository(),
-                "-Dhall.detached=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.gamehall.hallctl.Hallctl",
-                "up",
-                "--data",
-                directory.root().toString(),
-                "--while-pid",
-                Long.toString(ProcessHandle.current().pid()),
-                "--only",
-                plan.services().isEmpty()
-                        ? "servers"
-                        : plan.services().stream().map(Service::label).collect(Collectors.joining(","))));
+        command.addAll(OwnProgram.words(
+                List.of(
+                        "-Xmx96m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Dhall.root=" + HallOption.repository(),
+                        "-Dhall.detached=true"),
+                List.of(
+                        "up",
+                        "--data",
+                        directory.root().toString(),
+                        "--while-pid",
+                        Long.toString(ProcessHandle.current().pid()),
+                        "--only",
+                        plan.services().isEmpty()
+                                ? "servers"
+                                : plan.services().stream().map(Service::label).collect(Collectors.joining(",")))));
         if (plan.services().contains(Service.GATEWAY)) {
             command.addAll(List.of("--port", Integer.toString(new Ports().free())));
         }
