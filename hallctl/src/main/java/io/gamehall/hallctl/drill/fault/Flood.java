@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
@@ -182,22 +183,33 @@ public final class Flood extends Fault {
         seen.cpuPercent().forEach((process, percent) -> figures.put("cpu_percent_" + when + process, percent));
     }
 
-    /** With the better of the times before and after: one in which something else happened excuses nothing. */
+    /**
+     * How many times the p99 of the better of the times before and after: one in which something else happened excuses
+     * nothing. Empty if there were no calls in one of them, which proves nothing.
+     */
+    static OptionalDouble ratio(Latencies before, Latencies during, Latencies after) {
+        if (before.count() == 0 || during.count() == 0 || after.count() == 0) return OptionalDouble.empty();
+        return OptionalDouble.of(during.percentileMs(99) / Math.min(before.percentileMs(99), after.percentileMs(99)));
+    }
+
     private void compare(String whose, Latencies without, Latencies with, Latencies after) {
         double p99Before = without.percentileMs(99);
         double p99After = after.percentileMs(99);
         double p99During = with.percentileMs(99);
-        double base = Math.min(p99Before, p99After);
-        double ratio = base == 0 ? 0 : p99During / base;
+        var ratio = ratio(without, with, after);
         figures.put(whose + "others_p50_before_ms", rounded(without.percentileMs(50)));
         figures.put(whose + "others_p50_during_ms", rounded(with.percentileMs(50)));
         figures.put(whose + "others_p99_before_ms", rounded(p99Before));
         figures.put(whose + "others_p99_during_ms", rounded(p99During));
         figures.put(whose + "others_p99_after_ms", rounded(p99After));
-        figures.put(whose + "ratio", Math.round(ratio * 100) / 100.0);
+        figures.put(whose + "ratio", Math.round(ratio.orElse(0) * 100) / 100.0);
         figures.put(whose + "others_calls_before", without.count());
         figures.put(whose + "others_calls_during", with.count());
-        if (ratio > RATIO_MAX || with.count() == 0) {
+        figures.put(whose + "others_calls_after", after.count());
+        if (ratio.isEmpty()) {
+            problems.add("%sothers made %d calls before, %d after, and %d during the flood: nothing to compare"
+                    .formatted(whose.replace('_', ' '), without.count(), after.count(), with.count()));
+        } else if (ratio.getAsDouble() > RATIO_MAX) {
             problems.add(
                     "%sothers' p99 was %.1f ms before, %.1f ms after, and %.1f ms during the flood: more than twice as much"
                             .formatted(whose.replace('_', ' '), p99Before, p99After, p99During));
