@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,7 +36,8 @@ class VisitorsTest {
                 visitors.measure();
                 answers.countDown();
 
-                while (first.count() == 0) Thread.onSpinWait();
+                // Not by spinning, which no time-out ends.
+                Awaitility.await().until(() -> first.count() > 0);
                 assertThat(visitors.errors()).isEmpty();
             } finally {
                 server.stop(0);
