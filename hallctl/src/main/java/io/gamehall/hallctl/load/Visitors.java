@@ -113,6 +113,18 @@ public final class Visitors implements AutoCloseable {
         return all;
     }
 
+    /** Those that have come since the others were told. */
+    public Map<String, Long> errorsSince(Map<String, Long> before) {
+        return since(before, errors());
+    }
+
+    static Map<String, Long> since(Map<String, Long> before, Map<String, Long> now) {
+        var since = new TreeMap<>(now);
+        before.forEach((reason, number) -> since.merge(reason, -number, Long::sum));
+        since.values().removeIf(number -> number == 0);
+        return since;
+    }
+
     @Override
     public void close() throws InterruptedException {
         over = true;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +44,12 @@ class VisitorsTest {
                 server.stop(0);
             }
         }
+    }
+
+    @Test
+    void what_was_refused_before_does_not_count_since_then() {
+        assertThat(Visitors.since(Map.of("HTTP 503", 2L, "IOException", 1L), Map.of("HTTP 503", 5L, "IOException", 1L)))
+                .isEqualTo(Map.of("HTTP 503", 3L));
     }
 
     private static void await(CountDownLatch latch) {

@@ -150,6 +150,8 @@ public final class Flood extends Fault {
         var processes = scene.hall().state().processes();
         int share = (int) Math.ceil(SHARES * Math.max(SHARE_MIN, calm.callsPerSecondEach()));
         scene.say().accept("  a client's share is %d calls/s: flooding with %d/s".formatted(share / SHARES, share));
+        // A hall that was cold may have refused some: that was not this flood.
+        var refusedBefore = visitors.errors();
         flooder.start(share, unknownPerSecond());
         var flood = others.watch(lasts);
         var sent = flooder.stop();
@@ -162,7 +164,7 @@ public final class Flood extends Fault {
         cpu("during_", flood);
         compare("", calm.latencies(), flood.latencies(), after.latencies());
         compare("activity_", calm.visits(), flood.visits(), after.visits());
-        errors(flood);
+        errors(flood, visitors.errorsSince(refusedBefore));
         tell(scene, sent);
         return alive(scene, processes) && scene.awaitAnswers(affected, System.nanoTime(), 30);
     }
@@ -216,13 +218,12 @@ public final class Flood extends Fault {
         }
     }
 
-    private void errors(Bystanders.Seen flood) {
+    private void errors(Bystanders.Seen flood, Map<String, Long> refusals) {
         long failed = flood.neverAnswered();
-        long refused =
-                visitors.errors().values().stream().mapToLong(Long::longValue).sum();
+        long refused = refusals.values().stream().mapToLong(Long::longValue).sum();
         figures.put("others_errors", failed + refused);
         if (failed + refused > 0) {
-            problems.add("others were refused: %d calls never answered, joins %s".formatted(failed, visitors.errors()));
+            problems.add("others were refused: %d calls never answered, joins %s".formatted(failed, refusals));
         }
     }
 
