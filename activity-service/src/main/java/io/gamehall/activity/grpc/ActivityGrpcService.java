@@ -5,6 +5,7 @@ import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.catalog.domain.PlayerCap;
 import io.gamehall.activity.join.MyActivityJoins;
 import io.gamehall.activity.join.PlayerJoins;
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;

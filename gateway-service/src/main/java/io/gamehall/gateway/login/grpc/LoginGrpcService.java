@@ -12,6 +12,7 @@ import io.gamehall.gateway.routing.Arrival;
 import io.gamehall.gateway.routing.Redirected;
 import io.gamehall.gateway.routing.RoutePlayer;
 import io.gamehall.gateway.routing.domain.Hall;
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.v1.GuestRequest;
 import io.gamehall.v1.LoginReply;
 import io.gamehall.v1.LoginRequest;

@@ -1,5 +1,6 @@
 package io.gamehall.reward.account.grpc;
 
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -7,7 +8,6 @@ import io.gamehall.reward.account.Accounts;
 import io.gamehall.reward.account.domain.Account;
 import io.gamehall.reward.account.domain.Account.GameScore;
 import io.gamehall.reward.account.domain.Account.Registration;
-import io.gamehall.reward.grpc.GrpcAuthorization;
 import io.gamehall.v1.AccountService;
 import io.gamehall.v1.GameStanding;
 import io.gamehall.v1.GetAccountRequest;

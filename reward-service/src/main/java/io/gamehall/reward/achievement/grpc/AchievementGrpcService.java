@@ -1,6 +1,7 @@
 package io.gamehall.reward.achievement.grpc;
 
 import com.google.protobuf.UnsafeByteOperations;
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -12,7 +13,6 @@ import io.gamehall.reward.achievement.domain.AchievementPage.Item;
 import io.gamehall.reward.achievement.domain.AchievementPage.Query;
 import io.gamehall.reward.achievement.domain.Merge;
 import io.gamehall.reward.achievement.domain.Role;
-import io.gamehall.reward.grpc.GrpcAuthorization;
 import io.gamehall.v1.Achievement;
 import io.gamehall.v1.AchievementService;
 import io.gamehall.v1.ListAchievementsReply;

@@ -1,5 +1,6 @@
 package io.gamehall.reward.grant.grpc;
 
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
@@ -12,7 +13,6 @@ import io.gamehall.reward.grant.domain.GrantChange;
 import io.gamehall.reward.grant.domain.Page;
 import io.gamehall.reward.grant.domain.Page.Moment;
 import io.gamehall.reward.grant.domain.Page.Query;
-import io.gamehall.reward.grpc.GrpcAuthorization;
 import io.gamehall.v1.ClaimRewardRequest;
 import io.gamehall.v1.GrantService;
 import io.gamehall.v1.ListGrantsReply;

@@ -1,10 +1,10 @@
 package io.gamehall.reward.leaderboard.grpc;
 
+import io.gamehall.platform.GrpcAuthorization;
 import io.gamehall.platform.LiveTickets;
 import io.gamehall.platform.Reason;
 import io.gamehall.platform.Refusal;
 import io.gamehall.platform.Ticket;
-import io.gamehall.reward.grpc.GrpcAuthorization;
 import io.gamehall.reward.leaderboard.MendBoards;
 import io.gamehall.reward.leaderboard.ShowBoards;
 import io.gamehall.reward.leaderboard.ShowBoards.Shown;
