@@ -149,11 +149,16 @@ record CellAccounts(Connection database, String cell) {
      * Registers an account that arrives from another cell, with the identities that lead to it. Within a transaction.
      *
      * @param name that it is to have; empty: the one that it has, or had when it lived here before
-     * @throws IllegalStateException if name or identity have an account here
+     * @throws IllegalStateException if name or identity have an account here, or the account does not leave any more
      */
     void receive(CellAccounts from, long player, Optional<String> name) throws SQLException {
         try {
-            if (hold(player).isEmpty()) insert(from, player, name);
+            var known = hold(player);
+            // Asked while it is held here: it is not opened here before it has left, and then by nobody else until the end.
+            if (from.find(player).filter(row -> row.is(State.LEAVING, cell)).isEmpty()) {
+                throw new IllegalStateException("It has been called back, or has moved on");
+            }
+            if (known.isEmpty()) insert(from, player, name);
             else update(from, player, name);
             receiveIdentities(from, player);
         } catch (SQLIntegrityConstraintViolationException taken) {
@@ -184,7 +189,7 @@ record CellAccounts(Connection database, String cell) {
         try (var found = from.account(player);
                 var row = found.executeQuery()) {
             if (!row.next()) throw new IllegalStateException("The account is gone from " + from.cell);
-            run(
+            var updated = run(
                     "UPDATE account SET state = 'ARRIVING', other_region = ?, password_hash = ?, name = COALESCE(?, name)"
                             + " WHERE region = ? AND player_id = ? AND state IN ('LEFT', 'ARRIVING')",
                     from.cell,
@@ -192,6 +197,7 @@ record CellAccounts(Connection database, String cell) {
                     name.orElse(null),
                     cell,
                     Long.toString(player));
+            if (updated != 1) throw new IllegalStateException("The account is open in " + cell);
         }
     }
 

@@ -132,6 +132,9 @@ final class MoveAccount {
                 throw new IllegalStateException("The account does not arrive in " + to.cell() + " any more: it is "
                         + to.find(player).map(Row::toString).orElse("gone"));
             }
+            if (opens && !require(player).is(State.LEFT, to.cell())) {
+                throw new IllegalStateException("The account has not left " + from.cell() + ": another move of it began");
+            }
             match(rows(player), opens);
             if (opens) {
                 to.change(arriving.get(), State.LIVE, from.cell());

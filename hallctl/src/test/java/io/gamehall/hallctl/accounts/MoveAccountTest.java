@@ -143,6 +143,36 @@ class MoveAccountTest {
     }
 
     @Test
+    void who_lags_behind_does_not_register_an_account_that_has_moved_on() throws Exception {
+        var late = new Meanwhile(
+                () -> {
+                    cells.run("UPDATE #here.account SET state = 'LEFT' WHERE player_id = #p");
+                    cells.run(
+                            "INSERT INTO #there.account (region, player_id, name, password_hash, state, other_region)"
+                                    + " VALUES ('%s', #p, '%s', '!', 'LEFT', 'atlantis')"
+                                            .formatted(cells.there, cells.name));
+                },
+                () -> {});
+
+        assertThatThrownBy(() -> move(late)).hasMessageContaining("has moved on");
+
+        assertThat(cells.state(cells.here)).isEqualTo("LEFT " + cells.there);
+        assertThat(cells.state(cells.there)).isEqualTo("LEFT atlantis");
+        assertThat(cells.all("SELECT 1 FROM #there.score_fact WHERE player_id = #p"))
+                .isEmpty();
+    }
+
+    @Test
+    void who_lags_behind_does_not_open_an_account_that_leaves_for_another_time() throws Exception {
+        var late = new Meanwhile(
+                () -> {}, () -> cells.run("UPDATE #here.account SET state = 'LEAVING' WHERE player_id = #p"));
+
+        assertThatThrownBy(() -> move(late)).hasMessageContaining("has not left " + cells.here);
+
+        assertThat(cells.state(cells.there)).isEqualTo("ARRIVING " + cells.here);
+    }
+
+    @Test
     void an_account_that_was_called_back_meanwhile_does_not_leave() throws Exception {
         var calledBack = new Meanwhile(
                 () -> cells.run("UPDATE #here.account SET state = 'LIVE', other_region = NULL WHERE player_id = #p"),
@@ -151,7 +181,7 @@ class MoveAccountTest {
         assertThatThrownBy(() -> move(calledBack)).hasMessageContaining("called back");
 
         assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
-        assertThat(cells.state(cells.there)).isEqualTo("ARRIVING " + cells.here);
+        assertThat(cells.state(cells.there)).isEmpty();
     }
 
     @Test
