@@ -76,7 +76,7 @@ final class MoveAccount {
         requireWay(here, name);
         if (here.state() == State.LIVE) from.change(here, State.LEAVING, to.cell());
         var leaving = require(here.player());
-        if (!leaving.is(State.LEAVING, to.cell())) throw new IllegalStateException(elsewhere(leaving));
+        if (!leaving.is(State.LEAVING, to.cell())) throw new IllegalStateException(elsewhere(from, leaving));
         tell.accept("It is locked: nobody can log in. Its session ends, and what is under way is waited for.");
         quiet.await(here.player());
         to.atOnce(() -> to.receive(from, here.player(), name));
@@ -92,7 +92,7 @@ final class MoveAccount {
     /** Looks for all that may be in the way while the account is as it was. */
     private void requireWay(Row here, Optional<String> name) throws SQLException {
         if (here.state() != State.LIVE && !here.is(State.LEAVING, to.cell())) {
-            throw new IllegalStateException(elsewhere(here));
+            throw new IllegalStateException(elsewhere(from, here));
         }
         if (!from.hasKey(here.player())) {
             throw new IllegalStateException("It is a guest's: once its session has ended nobody could log in to it");
@@ -163,20 +163,28 @@ final class MoveAccount {
                         + "), which " + to.cell() + " lacks. See docs/accounts.md, \"Facts that come late\"."));
     }
 
-    /** Opens an account again that has not left yet; asked for again, it ends what was cut short. */
-    void cancel(long player) throws SQLException {
+    /**
+     * Opens an account again that has not left yet. Needs nothing of the cell that it was to go to, which may be why it
+     * is called back.
+     */
+    static void reopen(CellAccounts from, String to, long player) throws SQLException {
         from.takeTurn(player);
-        var here = require(player);
-        // First here: whoever moves it meanwhile finds it open before it leaves.
-        var stays =
-                here.state() == State.LIVE || here.is(State.LEAVING, to.cell()) && from.change(here, State.LIVE, null);
-        if (!stays) throw new IllegalStateException(elsewhere(here));
+        var here = require(from, player);
+        var stays = here.state() == State.LIVE || here.is(State.LEAVING, to) && from.change(here, State.LIVE, null);
+        if (!stays) throw new IllegalStateException(elsewhere(from, here));
+    }
+
+    /** Gives up what had arrived of an account that was opened again; who moves it meanwhile finds it open and stops. */
+    static void giveUp(CellAccounts from, CellAccounts to, long player) throws SQLException {
         var there = to.find(player).filter(row -> row.is(State.ARRIVING, from.cell()));
         if (there.isPresent()) to.change(there.get(), State.LEFT, from.cell());
-        tell.accept("It stays in " + from.cell() + ", and its player can log in.");
     }
 
     private Row require(long player) throws SQLException {
+        return require(from, player);
+    }
+
+    private static Row require(CellAccounts from, long player) throws SQLException {
         return from.find(player)
                 .orElseThrow(() -> new IllegalStateException("There is no account " + player + " in " + from.cell()));
     }
@@ -190,7 +198,7 @@ final class MoveAccount {
                 + " does not know, and they would be lost. See docs/accounts.md, \"Facts that come late\"";
     }
 
-    private String elsewhere(Row row) {
+    private static String elsewhere(CellAccounts from, Row row) {
         return switch (row.state()) {
             case LEFT -> "The account has left " + from.cell() + ": it lives in " + row.other();
             case LEAVING -> "The account is about to leave for " + row.other() + ": finish that, or --cancel it";

@@ -106,14 +106,29 @@ final class MoveCommand implements Callable<Integer> {
         var id = check();
         var source = database == null ? hallSchema() : schema("--db", database);
         var target = toDatabase == null ? source : schema("--to-db", toDatabase);
-        try (var here = connect(source, from);
-                var there = connect(target, to)) {
+        try (var here = connect(source, from)) {
             var leaves = new CellAccounts(here, from);
-            var move = new MoveAccount(leaves, new CellAccounts(there, to), quiet(leaves), System.out::println);
-            if (cancel) move.cancel(id);
-            else move.move(id, Optional.ofNullable(name));
+            if (cancel) cancel(leaves, target, id);
+            else move(leaves, target, id);
         }
         return 0;
+    }
+
+    private void move(CellAccounts leaves, Schema target, long id) throws Exception {
+        try (var there = connect(target, to)) {
+            new MoveAccount(leaves, new CellAccounts(there, to), quiet(leaves), System.out::println)
+                    .move(id, Optional.ofNullable(name));
+        }
+    }
+
+    private void cancel(CellAccounts leaves, Schema target, long id) throws SQLException {
+        MoveAccount.reopen(leaves, to, id);
+        System.out.println("It stays in " + from + ", and its player can log in.");
+        try (var there = connect(target, to)) {
+            MoveAccount.giveUp(leaves, new CellAccounts(there, to), id);
+        } catch (SQLException away) {
+            System.out.println("What has arrived is not given up, repeat this later. " + away.getMessage());
+        }
     }
 
     private CellQuiet quiet(CellAccounts leaves) {

@@ -267,24 +267,17 @@ class MoveAccountTest {
                 .isFalse();
     }
 
-    private interface Doing {
-        void with(MoveAccount mover) throws Exception;
-    }
-
-    private boolean isKilledAt(int step, End end) throws Exception {
-        return isKilledAt(step, end, mover -> mover.move(cells.player, Optional.empty()));
-    }
-
-    private static boolean isKilledAt(int step, End end, Doing doing) throws Exception {
+    private static boolean isKilledAt(int step, End end) throws Exception {
         assertThat(step).isLessThan(STEPS_MAX);
         var left = new AtomicInteger(step);
         try (var here = TwoCells.connect(cells.here);
                 var there = TwoCells.connect(cells.there)) {
-            doing.with(mover(
-                    new CellAccounts(FailingConnection.of(here, left, end), cells.here),
-                    new CellAccounts(FailingConnection.of(there, left, end), cells.there),
-                    nothing(),
-                    new StringBuilder()));
+            mover(
+                            new CellAccounts(FailingConnection.of(here, left, end), cells.here),
+                            new CellAccounts(FailingConnection.of(there, left, end), cells.there),
+                            nothing(),
+                            new StringBuilder())
+                    .move(cells.player, Optional.empty());
             return false;
         } catch (SQLException killed) {
             assertThat(left).as(killed.toString()).hasNonPositiveValue();
@@ -300,7 +293,19 @@ class MoveAccountTest {
     }
 
     private boolean isCancelKilledAt(int step, End end) throws Exception {
-        return isKilledAt(step, end, mover -> mover.cancel(cells.player));
+        assertThat(step).isLessThan(STEPS_MAX);
+        var left = new AtomicInteger(step);
+        try (var here = TwoCells.connect(cells.here);
+                var there = TwoCells.connect(cells.there)) {
+            var leaves = new CellAccounts(FailingConnection.of(here, left, end), cells.here);
+            MoveAccount.reopen(leaves, cells.there, cells.player);
+            MoveAccount.giveUp(
+                    leaves, new CellAccounts(FailingConnection.of(there, left, end), cells.there), cells.player);
+            return false;
+        } catch (SQLException killed) {
+            assertThat(left).as(killed.toString()).hasNonPositiveValue();
+            return true;
+        }
     }
 
     private String move(MoveAccount.Quiet quiet) throws Exception {

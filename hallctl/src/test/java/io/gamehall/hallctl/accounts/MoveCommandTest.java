@@ -186,6 +186,18 @@ class MoveCommandTest {
     }
 
     @Test
+    void an_account_is_called_back_when_the_region_that_it_was_to_go_to_is_away() throws Exception {
+        journal(1, "member/mahjong-1/" + cells.player, JournalValue.newBuilder().setMember(MemberState.newBuilder()));
+        assertWaitsFor("member/mahjong-1");
+
+        var back = hall("--cancel", "--to-db=127.0.0.1:1");
+
+        assertThat(back.exitCode).as(back.output).isZero();
+        assertThat(back.output).contains("It stays in " + cells.here, "repeat this later", "Region " + cells.there);
+        assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
+    }
+
+    @Test
     void what_is_in_the_way_is_told_and_nothing_is_changed() throws Exception {
         assertRefused(run(cells.player + 1, cells.here, cells.there), 1, "There is no account");
         assertRefused(run(cells.player, cells.there, cells.here), 1, "in " + cells.there);
