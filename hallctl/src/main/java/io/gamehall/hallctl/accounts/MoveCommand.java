@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
             "--kafka, and the other cell's database with --to-db."
         })
 final class MoveCommand implements Callable<Integer> {
+    /** Longer than a lock is waited for (50 s) and a large player's rows take: who does not answer by then is gone. */
+    private static final String SETTINGS = "&socketTimeout=120000";
+
     private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:[0-9]{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,32}");
 
@@ -167,7 +170,7 @@ final class MoveCommand implements Callable<Integer> {
     private static Connection connect(Schema schema, String cell) throws SQLException {
         Connection connection;
         try {
-            connection = schema.connect(Schema.database(cell));
+            connection = schema.connect(Schema.database(cell), SETTINGS);
         } catch (SQLException failed) {
             throw new SQLException("Region " + cell + ": " + failed.getMessage(), failed);
         }

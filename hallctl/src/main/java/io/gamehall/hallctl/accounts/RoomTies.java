@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class RoomTies implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(15);
     private static final int FETCH_BYTES = 4 << 20;
     private static final int API_TIMEOUT_MS = 15_000;
 
@@ -41,6 +42,9 @@ final class RoomTies implements AutoCloseable {
                         "bootstrap.servers", bootstrap,
                         "fetch.max.bytes", FETCH_BYTES,
                         "fetch.max.wait.ms", 50,
+                        // The default would go on at the end when a place is gone, and miss all ties before it.
+                        "auto.offset.reset", "earliest",
+                        "allow.auto.create.topics", false,
                         "default.api.timeout.ms", API_TIMEOUT_MS),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
@@ -51,11 +55,23 @@ final class RoomTies implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** One of them, as it stands at the end of the journal: {@code member/ROOM/PLAYER} or {@code table/ROOM/TABLE}. */
+    /**
+     * One of them, as it stands at the end of the journal: {@code member/ROOM/PLAYER} or {@code table/ROOM/TABLE}.
+     *
+     * @throws IllegalStateException if Kafka sends nothing for a while, though the end is not reached
+     */
     Optional<String> any() {
         var ends = consumer.endOffsets(partitions);
+        var heardAt = System.nanoTime();
         while (partitions.stream().anyMatch(it -> consumer.position(it) < ends.get(it))) {
-            for (var read : consumer.poll(POLL)) take(read);
+            var read = consumer.poll(POLL);
+            for (var record : read) take(record);
+            // A poll without a broker is an empty one, for ever.
+            if (!read.isEmpty()) heardAt = System.nanoTime();
+            else if (System.nanoTime() - heardAt > SILENCE_MAX.toNanos()) {
+                throw new IllegalStateException("Kafka has sent nothing of the room journal for "
+                        + SILENCE_MAX.toSeconds() + " s, and there is more of it");
+            }
         }
         return ties.isEmpty() ? Optional.empty() : Optional.of(ties.first());
     }
