@@ -11,15 +11,17 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.StringJoiner;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A player's rows in two databases, of all tables that go along with an account. Both sides are in a transaction when
  * this is used: what is read of one is one moment of it, and what is written is seen as a whole, or never.
  */
 record PlayerRows(Connection from, Connection to, long player) {
-    private static final int PORTION = 500;
+    /** Rows in memory: one may be a chunk of achievements of 64 KiB, and the program has 128 MiB. */
+    private static final int PORTION = 100;
 
     /** Whether the player has the same rows on both sides, column by column. */
     boolean areSame() throws SQLException {
@@ -37,7 +39,7 @@ record PlayerRows(Connection from, Connection to, long player) {
     /** A table with a fact that only the side copied to has; empty: there is none. Nobody adds one until the commit. */
     Optional<String> factsOnlyThere() throws SQLException {
         for (var table : PlayerTables.of(Treatment.FACTS)) {
-            if (!keys(from, table, "").containsAll(keys(to, table, " FOR UPDATE"))) return Optional.of(table);
+            if (hasMore(to, " FOR UPDATE", from, table)) return Optional.of(table);
         }
         return Optional.empty();
     }
@@ -45,7 +47,7 @@ record PlayerRows(Connection from, Connection to, long player) {
     /** A table with a fact that the side copied to lacks; empty: there is none. */
     Optional<String> factsOnlyHere() throws SQLException {
         for (var table : PlayerTables.of(Treatment.FACTS)) {
-            if (!keys(to, table, "").containsAll(keys(from, table, ""))) return Optional.of(table);
+            if (hasMore(from, "", to, table)) return Optional.of(table);
         }
         return Optional.empty();
     }
@@ -94,18 +96,27 @@ record PlayerRows(Connection from, Connection to, long player) {
         }
     }
 
-    private Set<List<String>> keys(Connection database, String table, String lock) throws SQLException {
-        var key = primaryKey(database, table);
-        var keys = new HashSet<List<String>>();
-        var select = "SELECT " + String.join(", ", key) + " FROM " + table + " WHERE player_id = ?" + lock;
+    /** Whether one side has a key that the other lacks. Holds the keys of the one alone: mostly there are none. */
+    private boolean hasMore(Connection one, String lock, Connection other, String table) throws SQLException {
+        var more = new HashSet<String>();
+        forEachKey(one, table, lock, more::add);
+        if (!more.isEmpty()) forEachKey(other, table, "", more::remove);
+        return !more.isEmpty();
+    }
+
+    /** Without the player's id, which is the same in all. */
+    private void forEachKey(Connection database, String table, String lock, Consumer<String> key) throws SQLException {
+        var columns = primaryKey(database, table).stream()
+                .filter(column -> !column.equals("player_id"))
+                .toList();
+        var select = "SELECT " + String.join(", ", columns) + " FROM " + table + " WHERE player_id = ?" + lock;
         try (var rows = run(database, select)) {
             while (rows.next()) {
-                var values = new ArrayList<String>();
-                for (var column = 1; column <= key.size(); column++) values.add(rows.getString(column));
-                keys.add(values);
+                var values = new StringJoiner("\n");
+                for (var column = 1; column <= columns.size(); column++) values.add(rows.getString(column));
+                key.accept(values.toString());
             }
         }
-        return keys;
     }
 
     /** In the order of the primary key. */
