@@ -10,6 +10,7 @@ import io.gamehall.platform.testing.HallServers;
 import io.gamehall.platform.testing.TestTickets;
 import io.gamehall.v1.ActivityJoin;
 import io.gamehall.v1.GameResult;
+import io.quarkus.redis.datasource.RedisDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -45,6 +46,9 @@ class MoveAccountTest {
 
     @Inject
     Pool pool;
+
+    @Inject
+    RedisDataSource redis;
 
     @Inject
     Cell cell;
@@ -132,6 +136,7 @@ class MoveAccountTest {
     }
 
     private void register() {
+        redis.hash(String.class).hset(cell.name() + ":halls", "a-gateway", "load");
         run("INSERT INTO account (region, player_id, name, password_hash) VALUES ('%s', ?, '%s', '!')"
                 .formatted(cell.name(), name));
         outside.send(Outside.result(stayer, 1, GameResult.Outcome.WON, 800_000));

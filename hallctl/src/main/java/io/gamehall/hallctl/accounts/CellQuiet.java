@@ -17,6 +17,18 @@ record CellQuiet(CellAccounts accounts, String redisAddress, String kafka, Durat
     private static final Duration POLL = Duration.ofMillis(500);
 
     @Override
+    public void require() throws IOException, InterruptedException {
+        try (var redis = new RedisOfCell(redisAddress, accounts.cell());
+                var pipelines = new Pipelines(kafka, accounts.cell())) {
+            if (!redis.hasHalls()) {
+                throw new IllegalStateException("No gateway of " + accounts.cell() + " is known to the Redis at "
+                        + redisAddress + ": it is another one, or none runs");
+            }
+            pipelines.require();
+        }
+    }
+
+    @Override
     public void await(long player) throws SQLException, IOException, InterruptedException {
         try (var redis = new RedisOfCell(redisAddress, accounts.cell());
                 var rooms = new RoomTies(kafka, accounts.cell(), player)) {

@@ -33,6 +33,13 @@ final class MoveAccount {
     /** What of a player is under way in the cell that it leaves, and not in the database yet. */
     interface Quiet {
         /**
+         * Looks, while the account is as it was, whether the servers that will be asked are that cell's.
+         *
+         * @throws IllegalStateException if they are not
+         */
+        void require() throws IOException, InterruptedException;
+
+        /**
          * Ends the player's session and waits until nothing is under way. Nobody can log in when this is called.
          *
          * @throws IllegalStateException if something still is after the longest time to wait
@@ -74,6 +81,7 @@ final class MoveAccount {
 
     private void depart(Row here, Optional<String> name) throws SQLException, IOException, InterruptedException {
         requireWay(here, name);
+        quiet.require();
         if (here.state() == State.LIVE) from.change(here, State.LEAVING, to.cell());
         var leaving = require(here.player());
         if (!leaving.is(State.LEAVING, to.cell())) throw new IllegalStateException(elsewhere(from, leaving));

@@ -35,6 +35,15 @@ final class Pipelines implements AutoCloseable {
                 API_TIMEOUT_MS / 2));
     }
 
+    /** @throws IllegalStateException if Kafka does not answer, or has not the cell's topics */
+    void require() throws InterruptedException {
+        try {
+            for (var topic : GROUPS.keySet()) ends(Topics.name(cell, topic));
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("Kafka does not know the facts of " + cell + ": " + failed.getCause(), failed);
+        }
+    }
+
     /**
      * Waits until all facts that stand in Kafka now are booked. Facts that come meanwhile are not waited for.
      *

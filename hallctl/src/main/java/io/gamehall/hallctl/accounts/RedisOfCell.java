@@ -73,6 +73,11 @@ final class RedisOfCell implements AutoCloseable {
         return ask(END, key, Long.toString(player), Integer.toString(SESSION_REMEMBERED_S), cell + ":sessions") == 1;
     }
 
+    /** Whether gateways of the cell tell this Redis of their load: it holds their sessions, too. */
+    boolean hasHalls() throws IOException {
+        return ask("return redis.call('EXISTS', KEYS[1])", cell + ":halls") == 1;
+    }
+
     /** Whether a join of the player may not have come to Kafka yet. */
     boolean hasJoinWaiting(long player, String activity, int shards) throws IOException {
         for (var shard = 0; shard < shards; shard++) {

@@ -334,6 +334,9 @@ class MoveAccountTest {
     private record Meanwhile(CellAccounts.Work whileLeaving, CellAccounts.Work whileArriving)
             implements MoveAccount.Quiet {
         @Override
+        public void require() {}
+
+        @Override
         public void await(long player) throws SQLException, IOException {
             whileLeaving.run();
         }

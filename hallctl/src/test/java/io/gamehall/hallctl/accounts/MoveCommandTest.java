@@ -52,6 +52,7 @@ class MoveCommandTest {
     @BeforeAll
     static void open() throws Exception {
         cells = new TwoCells();
+        redis("HSET " + cells.here + ":halls a-gateway load");
     }
 
     @AfterAll
@@ -173,6 +174,19 @@ class MoveCommandTest {
         assertThat(hall().exitCode).isZero();
         assertThat(cells.state(cells.there)).isEqualTo("LIVE " + cells.here);
         cells.assertSameRows();
+    }
+
+    @Test
+    void an_account_is_not_locked_when_the_servers_are_not_those_of_its_region() throws Exception {
+        redis("DEL " + cells.here + ":halls");
+        try {
+            assertRefused(hall(), 1, "No gateway of " + cells.here + " is known");
+        } finally {
+            redis("HSET " + cells.here + ":halls a-gateway load");
+        }
+        assertRefused(hall("--redis=127.0.0.1:1"), 1, "Redis at 127.0.0.1:1 does not answer");
+
+        assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
     }
 
     @Test
