@@ -106,9 +106,10 @@ final class MoveAccount {
             throw new IllegalStateException("It is a guest's: once its session has ended nobody could log in to it");
         }
         var there = to.find(here.player());
+        // ARRIVING from wherever: what is open here arrives nowhere else, so that is what a cancelled move left behind.
         if (there.isPresent()
                 && there.get().state() != State.LEFT
-                && !there.get().is(State.ARRIVING, from.cell())) {
+                && there.get().state() != State.ARRIVING) {
             throw new IllegalStateException("In " + to.cell() + " the account of this id is " + there.get());
         }
         var wanted = name.or(() -> there.isPresent() ? Optional.empty() : Optional.of(here.name()));

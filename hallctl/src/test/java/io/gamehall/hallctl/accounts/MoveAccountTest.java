@@ -212,6 +212,16 @@ class MoveAccountTest {
     }
 
     @Test
+    void what_a_cancelled_move_from_a_third_region_left_behind_is_in_nobody_s_way() throws Exception {
+        cells.run("INSERT INTO #there.account (region, player_id, name, password_hash, state, other_region)"
+                + " VALUES ('%s', #p, '%s', '!', 'ARRIVING', 'atlantis')".formatted(cells.there, cells.name));
+
+        move(nothing());
+
+        cells.assertMovedWhole();
+    }
+
+    @Test
     void facts_that_came_late_are_told_and_never_written_over() throws Exception {
         move(nothing());
         cells.score(cells.here, 2, 4);
