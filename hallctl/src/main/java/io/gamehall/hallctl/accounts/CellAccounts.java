@@ -116,6 +116,33 @@ record CellAccounts(Connection database, String cell) {
         }
     }
 
+    /** Whether an identity of a player of another cell leads to another player here. */
+    boolean isTaken(CellAccounts from, long player) throws SQLException {
+        try (var found = from.prepare(
+                        "SELECT issuer, subject FROM account_identity WHERE region = ? AND player_id = ?",
+                        from.cell,
+                        Long.toString(player));
+                var rows = found.executeQuery()) {
+            while (rows.next()) {
+                if (isTaken(rows.getBytes(1), rows.getBytes(2), player)) return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isTaken(byte[] issuer, byte[] subject, long player) throws SQLException {
+        try (var select = prepare("SELECT 1 FROM account_identity WHERE region = ? AND issuer = ? AND subject = ?"
+                + " AND player_id <> ?")) {
+            select.setString(1, cell);
+            select.setBytes(2, issuer);
+            select.setBytes(3, subject);
+            select.setLong(4, player);
+            try (var rows = select.executeQuery()) {
+                return rows.next();
+            }
+        }
+    }
+
     /** A table with work that is still to be done for a player; empty: there is none. */
     Optional<String> workLeft(long player) throws SQLException {
         for (var table : PlayerTables.of(PlayerTables.Treatment.DONE_FIRST)) {

@@ -120,6 +120,10 @@ final class MoveAccount {
             throw new IllegalStateException(
                     "The name '" + wanted.get() + "' is taken in " + to.cell() + ": give another with --name");
         }
+        if (to.isTaken(from, here.player())) {
+            throw new IllegalStateException("An identity of the account has another account in " + to.cell()
+                    + ", which no other name helps");
+        }
         var own = rows(here.player()).factsOnlyThere();
         if (own.isPresent()) throw new IllegalStateException(ownFacts(own.get()));
     }

@@ -260,6 +260,13 @@ class MoveAccountTest {
                 + " 'issuer ', CONCAT(X'C3A9FF', #p), #p + 1)";
         cells.run(identity.formatted(cells.there));
         assertThatThrownBy(() -> move(cells.here, cells.there, nothing(), Optional.of("other")))
+                .hasMessageContaining("has another account in " + cells.there);
+        assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
+        assertThat(cells.state(cells.there)).isEmpty();
+        cells.run("DELETE FROM #there.account_identity WHERE player_id = #p + 1");
+
+        var meanwhile = new Meanwhile(() -> cells.run(identity.formatted(cells.there)), () -> {});
+        assertThatThrownBy(() -> move(cells.here, cells.there, meanwhile, Optional.of("other")))
                 .hasMessageContaining("have another account in " + cells.there);
         assertThat(cells.state(cells.there)).isEmpty();
         cells.run("DELETE FROM #there.account_identity WHERE player_id = #p + 1");
