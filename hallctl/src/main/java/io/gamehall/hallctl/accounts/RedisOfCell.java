@@ -23,6 +23,7 @@ final class RedisOfCell implements AutoCloseable {
     /** As the gateway's registry groups players. */
     private static final int GROUPS = 64;
 
+    /** At least; for longer where the gateways remember sessions for longer, as they must when tokens live longer. */
     private static final int SESSION_REMEMBERED_S = 24 * 3_600;
     /** Read of an outbox at most: in good times there are none. */
     private static final int OUTBOX_MAX = 20_000;
@@ -35,7 +36,7 @@ final class RedisOfCell implements AutoCloseable {
             local generation = string.format('%.0f', math.max(tonumber(known[1] or '0') + 1, now))
             redis.call('HSET', KEYS[1], 'gen', generation)
             redis.call('HDEL', KEYS[1], 'seen')
-            redis.call('EXPIRE', KEYS[1], ARGV[2])
+            redis.call('EXPIRE', KEYS[1], math.max(tonumber(ARGV[2]), redis.call('TTL', KEYS[1])))
             redis.call('PUBLISH', ARGV[3], ARGV[1] .. ':' .. generation .. ':out')
             return known[2] and 1 or 0
             """;
