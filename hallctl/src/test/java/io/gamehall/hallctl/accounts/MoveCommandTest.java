@@ -7,15 +7,14 @@ import io.gamehall.contracts.Topics;
 import io.gamehall.hallctl.Hallctl;
 import io.gamehall.hallctl.load.JournalView;
 import io.gamehall.hallctl.load.RedisPipe;
+import io.gamehall.hallctl.testing.HallRun;
 import io.gamehall.hallctl.testing.RealServers;
 import io.gamehall.v1.JournalValue;
 import io.gamehall.v1.MemberState;
 import io.gamehall.v1.RunningRound;
 import io.gamehall.v1.SettledRound;
 import io.gamehall.v1.TableState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,13 +68,13 @@ class MoveCommandTest {
     @Test
     void an_account_moves_and_moving_it_again_says_so() throws Exception {
         var moved = hall();
-        assertThat(moved.exitCode).as(moved.output).isZero();
-        assertThat(moved.output).contains("It is locked", "It lives in " + cells.there + ".");
+        assertThat(moved.exitCode()).as(moved.output()).isZero();
+        assertThat(moved.output()).contains("It is locked", "It lives in " + cells.there + ".");
         cells.assertMovedWhole();
 
         var again = hall();
-        assertThat(again.exitCode).isZero();
-        assertThat(again.output).isEqualTo("The account lives in " + cells.there + " already.\n");
+        assertThat(again.exitCode()).isZero();
+        assertThat(again.output()).isEqualTo("The account lives in " + cells.there + " already.\n");
         cells.assertMovedWhole();
     }
 
@@ -84,7 +83,7 @@ class MoveCommandTest {
         var key = cells.here + ":{" + cells.player % 64 + "}:session:" + cells.player;
         redis("HSET " + key + " gen 7 seen 8");
 
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
 
         try (var registry = new RedisOfCell("127.0.0.1:" + RealServers.redisPort(), cells.here)) {
             assertThat(registry.endSession(cells.player)).as("a session in use").isFalse();
@@ -108,7 +107,7 @@ class MoveCommandTest {
         assertWaitsFor("member/mahjong-1/" + cells.player);
 
         journal(2, "member/mahjong-1/" + cells.player, null);
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
     }
 
     @Test
@@ -125,7 +124,7 @@ class MoveCommandTest {
         assertWaitsFor("table/mahjong-1/3");
 
         journal(1, "table/mahjong-1/3", JournalValue.newBuilder().setTable(settled.setPublished(true)));
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
     }
 
     @Test
@@ -138,7 +137,7 @@ class MoveCommandTest {
         assertWaitsFor("a join of spring is not in Kafka");
 
         redis("XDEL " + outbox + " 2-1");
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
     }
 
     @Test
@@ -157,7 +156,7 @@ class MoveCommandTest {
         assertWaitsFor("reward_change_due");
 
         cells.run("DELETE FROM #here.reward_change_due");
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
     }
 
     @Test
@@ -171,7 +170,7 @@ class MoveCommandTest {
         killedWhen(() -> cells.state(cells.here).startsWith("LEFT"));
         assertThat(cells.state(cells.here).startsWith("LIVE")).isFalse();
 
-        assertThat(hall().exitCode).isZero();
+        assertThat(hall().exitCode()).isZero();
         assertThat(cells.state(cells.there)).isEqualTo("LIVE " + cells.here);
         cells.assertSameRows();
     }
@@ -194,9 +193,9 @@ class MoveCommandTest {
         journal(1, "member/mahjong-1/" + cells.player, JournalValue.newBuilder().setMember(MemberState.newBuilder()));
         assertWaitsFor("member/mahjong-1");
 
-        assertThat(hall("--cancel").output).isEqualTo("It stays in " + cells.here + ", and its player can log in.\n");
+        assertThat(hall("--cancel").output()).isEqualTo("It stays in " + cells.here + ", and its player can log in.\n");
         assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
-        assertThat(hall("--cancel").exitCode).isZero();
+        assertThat(hall("--cancel").exitCode()).isZero();
     }
 
     @Test
@@ -249,21 +248,21 @@ class MoveCommandTest {
                 "5 --from a --to b                 | No hall runs in"
             })
     void a_wrong_use_is_told(String arguments, String message) {
-        var run = execute(("accounts move --data " + empty + " " + arguments).split(" +"));
+        var run = HallRun.ofLine("accounts move --data " + empty + " " + arguments);
 
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.output).contains(message).contains("./hall accounts move --help");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains(message).contains("./hall accounts move --help");
     }
 
     @Test
     void help_tells_of_both_commands() {
-        assertThat(execute("accounts", "--help").output).contains("move", "docs/accounts.md");
-        assertThat(execute("accounts", "move", "--help").output).contains("--cancel", "--settle=SECONDS", "PLAYER");
+        assertThat(HallRun.of("accounts", "--help").output()).contains("move", "docs/accounts.md");
+        assertThat(HallRun.of("accounts", "move", "--help").output()).contains("--cancel", "--settle=SECONDS", "PLAYER");
     }
 
-    private void assertRefused(Run run, int exitCode, String message) {
-        assertThat(run.exitCode).as(run.output).isEqualTo(exitCode);
-        assertThat(run.output).contains(message);
+    private void assertRefused(HallRun run, int exitCode, String message) {
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(exitCode);
+        assertThat(run.output()).contains(message);
     }
 
     private void assertWaitsFor(String what) throws SQLException {
@@ -322,14 +321,14 @@ class MoveCommandTest {
         }
     }
 
-    private Run hall(String... options) {
+    private HallRun hall(String... options) {
         return run(cells.player, cells.here, cells.there, options);
     }
 
-    private static Run run(long player, String from, String to, String... options) {
+    private static HallRun run(long player, String from, String to, String... options) {
         var all = words(player, from, to);
         all.addAll(List.of(options));
-        return execute(all.toArray(String[]::new));
+        return HallRun.of(all);
     }
 
     private static List<String> words(long player, String from, String to) {
@@ -342,22 +341,5 @@ class MoveCommandTest {
                 "--settle=0",
                 "--patience=0",
                 "--data=" + RealServers.data()));
-    }
-
-    private record Run(int exitCode, String output) {}
-
-    private static Run execute(String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = System.out;
-        var err = System.err;
-        try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(captured);
-            System.setErr(captured);
-            int exitCode = Hallctl.commandLine().execute(arguments);
-            return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }

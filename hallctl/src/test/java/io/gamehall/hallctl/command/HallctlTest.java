@@ -2,10 +2,7 @@ package io.gamehall.hallctl.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamehall.hallctl.Hallctl;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.gamehall.hallctl.testing.HallRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +31,7 @@ class HallctlTest {
                 "--frobnicate                   | Unknown option: '--frobnicate'"
             })
     void a_wrong_use_of_up_is_told_in_a_line_and_starts_nothing(String arguments, String message) {
-        var run = run(("up --data " + data + " " + arguments).split(" +"));
+        var run = HallRun.ofLine("up --data " + data + " " + arguments);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).contains(message).contains("--help").hasLineCount(2);
@@ -45,37 +42,20 @@ class HallctlTest {
     void without_a_hall_the_other_commands_say_so() {
         var folder = data.toString();
 
-        assertThat(run("status", "--data", folder).exitCode()).isEqualTo(1);
-        assertThat(run("status", "--data", folder).output()).contains("No hall");
-        assertThat(run("down", "--data", folder).exitCode()).isZero();
-        assertThat(run("logs", "--data", folder, "room").exitCode()).isEqualTo(2);
-        assertThat(run("prepare", "--data", folder, "--cell", "a").output()).contains("No hall runs");
+        assertThat(HallRun.of("status", "--data", folder).exitCode()).isEqualTo(1);
+        assertThat(HallRun.of("status", "--data", folder).output()).contains("No hall");
+        assertThat(HallRun.of("down", "--data", folder).exitCode()).isZero();
+        assertThat(HallRun.of("logs", "--data", folder, "room").exitCode()).isEqualTo(2);
+        assertThat(HallRun.of("prepare", "--data", folder, "--cell", "a").output()).contains("No hall runs");
     }
 
     @Test
     void help_tells_every_command() {
-        var run = run("--help");
+        var run = HallRun.of("--help");
 
         assertThat(run.exitCode()).isZero();
         assertThat(run.output())
                 .contains("up", "down", "status", "logs", "prepare", "test")
                 .doesNotContain("serve-kafka");
-    }
-
-    private record Run(int exitCode, String output) {}
-
-    private static Run run(String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = System.out;
-        var err = System.err;
-        try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(captured);
-            System.setErr(captured);
-            int exitCode = Hallctl.commandLine().execute(arguments);
-            return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
     }
 }

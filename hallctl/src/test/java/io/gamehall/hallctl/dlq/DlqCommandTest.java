@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.gamehall.contracts.DeadLetters;
 import io.gamehall.contracts.Topics;
-import io.gamehall.hallctl.Hallctl;
+import io.gamehall.hallctl.testing.HallRun;
 import io.gamehall.hallctl.testing.RealServers;
 import io.gamehall.v1.GameResult;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -153,9 +151,9 @@ class DlqCommandTest {
         buryFrom("another-cell." + Topics.GAME_RESULTS);
 
         var first = run("replay", "game-results-dlq/0/1", "game-results-dlq/0/0");
-        assertThat(first.exitCode).isEqualTo(1);
-        assertThat(first.output).contains("game-results-dlq/0/0 cannot be replayed: it does not tell its origin");
-        assertThat(run("replay", "game-results-dlq/0/2").output).contains("it says that it comes from another-cell.");
+        assertThat(first.exitCode()).isEqualTo(1);
+        assertThat(first.output()).contains("game-results-dlq/0/0 cannot be replayed: it does not tell its origin");
+        assertThat(run("replay", "game-results-dlq/0/2").output()).contains("it says that it comes from another-cell.");
         assertThat(all(Topics.GAME_RESULTS)).isEmpty();
         assertThat(line(dlq("list"), "game-results-dlq ")).isEqualTo("game-results-dlq 3 0 0");
     }
@@ -167,8 +165,8 @@ class DlqCommandTest {
         expireBefore(2);
 
         assertThat(line(dlq("list"), "game-results-dlq ")).isEqualTo("game-results-dlq 0 0 1");
-        assertThat(run("show", "game-results-dlq/0/0").output).contains("There is no letter game-results-dlq/0/0");
-        assertThat(run("show", "game-results-dlq/0/99").output).contains("There is no letter game-results-dlq/0/99");
+        assertThat(run("show", "game-results-dlq/0/0").output()).contains("There is no letter game-results-dlq/0/0");
+        assertThat(run("show", "game-results-dlq/0/99").output()).contains("There is no letter game-results-dlq/0/99");
         assertThat(dlq("show", "game-results-dlq/0/2")).contains("state      dropped");
     }
 
@@ -193,19 +191,19 @@ class DlqCommandTest {
 
         var run = run((command + " --topic " + Topics.GAME_RESULTS).split(" "));
 
-        assertThat(run.exitCode).isEqualTo(1);
-        assertThat(run.output).contains("There is no topic game-results of dead letters", "game-results-dlq");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.output()).contains("There is no topic game-results of dead letters", "game-results-dlq");
     }
 
     @Test
     void a_hall_on_this_machine_is_enough_but_the_kafka_that_is_named_is_the_one_that_is_asked() {
         var data = RealServers.data().toString();
 
-        assertThat(execute("dlq", "list", "--data", data, "--cell", cell).exitCode)
+        assertThat(HallRun.of("dlq", "list", "--data", data, "--cell", cell).exitCode())
                 .isZero();
-        var elsewhere = execute("dlq", "list", "--data", data, "--kafka", "no port");
-        assertThat(elsewhere.exitCode).isEqualTo(1);
-        assertThat(elsewhere.output).contains("kafka consumer").doesNotContain("OPEN");
+        var elsewhere = HallRun.of("dlq", "list", "--data", data, "--kafka", "no port");
+        assertThat(elsewhere.exitCode()).isEqualTo(1);
+        assertThat(elsewhere.output()).contains("kafka consumer").doesNotContain("OPEN");
     }
 
     @ParameterizedTest
@@ -222,8 +220,8 @@ class DlqCommandTest {
     void a_wrong_use_is_told(String arguments, String message) {
         var run = run(arguments.split(" +"));
 
-        assertThat(run.exitCode).isEqualTo(2);
-        assertThat(run.output).contains(message);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.output()).contains(message);
     }
 
     private void bury(String topic, int number, String cause) throws Exception {
@@ -308,31 +306,14 @@ class DlqCommandTest {
 
     private String dlq(String... arguments) {
         var run = run(arguments);
-        assertThat(run.exitCode).as(run.output).isZero();
-        return run.output;
+        assertThat(run.exitCode()).as(run.output()).isZero();
+        return run.output();
     }
 
-    private record Run(int exitCode, String output) {}
-
-    private Run run(String... arguments) {
+    private HallRun run(String... arguments) {
         var all = new ArrayList<>(List.of("dlq"));
         all.addAll(List.of(arguments));
         all.addAll(List.of("--cell", cell, "--kafka", RealServers.kafka()));
-        return execute(all.toArray(String[]::new));
-    }
-
-    private static Run execute(String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = System.out;
-        var err = System.err;
-        try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(captured);
-            System.setErr(captured);
-            int exitCode = Hallctl.commandLine().execute(arguments);
-            return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return HallRun.of(all);
     }
 }

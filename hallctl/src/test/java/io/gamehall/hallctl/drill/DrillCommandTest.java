@@ -2,10 +2,7 @@ package io.gamehall.hallctl.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.gamehall.hallctl.Hallctl;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import io.gamehall.hallctl.testing.HallRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +35,7 @@ class DrillCommandTest {
                 "owner-faint                  | owner-faint"
             })
     void a_wrong_use_is_told_and_starts_nothing(String arguments, String message) {
-        var run = run(("drill " + arguments + " --data " + data).split(" +"));
+        var run = HallRun.ofLine("drill " + arguments + " --data " + data);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.output()).contains(message).contains("--help").doesNotContain("\tat ");
@@ -47,27 +44,10 @@ class DrillCommandTest {
 
     @Test
     void help_tells_every_drill_and_its_options() {
-        assertThat(run("drill", "--help").output())
+        assertThat(HallRun.of("drill", "--help").output())
                 .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood")
                 .contains("activity-kill", "redis-restart", "kafka-restart")
                 .contains("reward-kill", "db-restart", "poison");
-        assertThat(run("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
-    }
-
-    private record Run(int exitCode, String output) {}
-
-    private static Run run(String... arguments) {
-        var bytes = new ByteArrayOutputStream();
-        var out = System.out;
-        var err = System.err;
-        try (var captured = new PrintStream(bytes, true, StandardCharsets.UTF_8)) {
-            System.setOut(captured);
-            System.setErr(captured);
-            int exitCode = Hallctl.commandLine().execute(arguments);
-            return new Run(exitCode, bytes.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        assertThat(HallRun.of("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
     }
 }
