@@ -53,7 +53,8 @@ record CellQuiet(CellAccounts accounts, String redisAddress, String kafka, Durat
         }
     }
 
-    private Optional<String> open(long player, RedisOfCell redis, RoomTies rooms) throws SQLException, IOException {
+    /** What may still bring a fact; it ends a session that has begun meanwhile. */
+    Optional<String> open(long player, RedisOfCell redis, RoomTies rooms) throws SQLException, IOException {
         var tie = rooms.any();
         if (tie.isPresent()) return Optional.of("the player is in a room, or a round is not over: " + tie.get());
         for (var activity : accounts.activities().entrySet()) {

@@ -95,6 +95,22 @@ class MoveCommandTest {
     }
 
     @Test
+    void who_has_logged_in_since_is_logged_out_and_all_is_looked_at_again() throws Exception {
+        var key = cells.here + ":{" + cells.player % 64 + "}:session:" + cells.player;
+        var redis = "127.0.0.1:" + RealServers.redisPort();
+        try (var database = TwoCells.connect(cells.here);
+                var registry = new RedisOfCell(redis, cells.here);
+                var rooms = new RoomTies(RealServers.kafka(), cells.here, cells.player)) {
+            var accounts = new CellAccounts(database, cells.here);
+            var quiet = new CellQuiet(accounts, redis, RealServers.kafka(), Duration.ZERO, Duration.ZERO);
+            redis("HSET " + key + " gen 7 seen 8");
+
+            assertThat(quiet.open(cells.player, registry, rooms)).hasValue("the player was still logged in");
+            assertThat(quiet.open(cells.player, registry, rooms)).isEmpty();
+        }
+    }
+
+    @Test
     void who_is_in_a_room_does_not_leave_before_the_room_is_left() throws Exception {
         journal(1, "member/mahjong-1/" + cells.player, JournalValue.newBuilder().setMember(MemberState.newBuilder()));
         journal(
