@@ -1,10 +1,8 @@
 package io.gamehall.hallctl.accounts;
 
 import io.gamehall.contracts.Topics;
-import io.gamehall.hallctl.command.HallOption;
+import io.gamehall.hallctl.command.ServersOption;
 import io.gamehall.hallctl.prepare.Schema;
-import io.gamehall.hallctl.state.Credentials;
-import io.gamehall.hallctl.state.HallState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -13,11 +11,8 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code accounts move}. */
 @Command(
@@ -34,14 +29,10 @@ final class MoveCommand implements Callable<Integer> {
     /** Longer than a lock is waited for (50 s) and a large player's rows take: who does not answer by then is gone. */
     private static final String SETTINGS = "&socketTimeout=120000";
 
-    private static final Pattern ADDRESS = Pattern.compile("[^\\s:]+:[0-9]{1,5}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{3,32}");
 
-    @Spec
-    private CommandSpec spec;
-
     @Mixin
-    private HallOption hall;
+    private ServersOption servers;
 
     @Parameters(index = "0", paramLabel = "PLAYER", description = "The account's id, in digits.")
     private String player;
@@ -72,43 +63,17 @@ final class MoveCommand implements Callable<Integer> {
             description = "For rounds that run and facts that are to be booked (default: ${DEFAULT-VALUE}).")
     private int patienceSeconds;
 
-    @Option(
-            names = "--db",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:GAMEHALL_DB}",
-            description = "MySQL-protocol server (default: GAMEHALL_DB, else the running hall's).")
-    private String database;
-
     @Option(names = "--to-db", paramLabel = "HOST:PORT", description = "That of the other cell (default: the same).")
     private String toDatabase;
-
-    @Option(
-            names = "--db-user",
-            defaultValue = "${env:QUARKUS_DATASOURCE_USERNAME}",
-            description = "Of both (default: QUARKUS_DATASOURCE_USERNAME).")
-    private String user;
-
-    @Option(
-            names = "--db-password",
-            defaultValue = "${env:QUARKUS_DATASOURCE_PASSWORD}",
-            description = "Default: QUARKUS_DATASOURCE_PASSWORD, which does not show in a process list.")
-    private String password;
 
     @Option(names = "--redis", paramLabel = "HOST:PORT", description = "Redis (default: the running hall's).")
     private String redis;
 
-    @Option(
-            names = "--kafka",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS}",
-            description = "Kafka (default: KAFKA_BOOTSTRAP_SERVERS, else the running hall's).")
-    private String kafka;
-
     @Override
     public Integer call() throws Exception {
         var id = check();
-        var source = database == null ? hallSchema() : schema("--db", database);
-        var target = toDatabase == null ? source : schema("--to-db", toDatabase);
+        var source = servers.schema();
+        var target = toDatabase == null ? source : servers.schema("--to-db", toDatabase);
         try (var here = connect(source, from)) {
             var leaves = new CellAccounts(here, from);
             if (cancel) cancel(leaves, target, id);
@@ -137,8 +102,8 @@ final class MoveCommand implements Callable<Integer> {
     private CellQuiet quiet(CellAccounts leaves) {
         return new CellQuiet(
                 leaves,
-                redis == null ? local(servers().redisPort()) : redis,
-                kafka == null ? local(servers().kafkaPort()) : kafka,
+                redis == null ? ServersOption.local(servers.running().redisPort()) : redis,
+                servers.kafka(),
                 Duration.ofSeconds(settleSeconds),
                 Duration.ofSeconds(patienceSeconds));
     }
@@ -149,22 +114,20 @@ final class MoveCommand implements Callable<Integer> {
             try {
                 Topics.name(cell, Topics.ROOM_JOURNAL);
             } catch (IllegalArgumentException wrong) {
-                throw usage(wrong.getMessage());
+                throw servers.usage(wrong.getMessage());
             }
         }
-        if (from.equals(to)) throw usage("--from and --to name the same region.");
-        if (name != null && !NAME.matcher(name).matches()) throw usage("--name takes 3-32 of A-Z, a-z, 0-9, _ and -.");
-        if (settleSeconds < 0 || patienceSeconds < 0) throw usage("--settle and --patience take seconds, 0 or more.");
-        if (redis != null && !ADDRESS.matcher(redis).matches()) {
-            throw usage("--redis takes HOST:PORT, not '" + redis + "'.");
-        }
+        if (from.equals(to)) throw servers.usage("--from and --to name the same region.");
+        if (name != null && !NAME.matcher(name).matches()) throw servers.usage("--name takes 3-32 of A-Z, a-z, 0-9, _ and -.");
+        if (settleSeconds < 0 || patienceSeconds < 0) throw servers.usage("--settle and --patience take seconds, 0 or more.");
+        if (redis != null) servers.address("--redis", redis);
         try {
             var id = Long.parseLong(player);
             if (id > 0) return id;
         } catch (NumberFormatException notAnId) {
             // As any other number that is no id.
         }
-        throw usage("PLAYER is an account's id in digits, not '" + player + "'.");
+        throw servers.usage("PLAYER is an account's id in digits, not '" + player + "'.");
     }
 
     private static Connection connect(Schema schema, String cell) throws SQLException {
@@ -179,36 +142,5 @@ final class MoveCommand implements Callable<Integer> {
             statement.execute("SET time_zone = '+00:00'");
         }
         return connection;
-    }
-
-    private Schema schema(String option, String address) {
-        if (!ADDRESS.matcher(address).matches()) throw usage(option + " takes HOST:PORT, not '" + address + "'.");
-        var colon = address.lastIndexOf(':');
-        return new Schema(
-                address.substring(0, colon),
-                Integer.parseInt(address.substring(colon + 1)),
-                user,
-                password == null ? "" : password);
-    }
-
-    private Schema hallSchema() {
-        var credentials = new Credentials(hall.directory().keys());
-        return new Schema("127.0.0.1", servers().dbPort(), servers().dbUser(), credentials.databasePassword());
-    }
-
-    private HallState.Servers servers() {
-        return HallState.read(hall.directory())
-                .filter(HallState::supervisorLives)
-                .map(HallState::servers)
-                .orElseThrow(() -> usage("No hall runs in " + hall.directory().root()
-                        + "; name the servers with --db, --redis and --kafka."));
-    }
-
-    private static String local(int port) {
-        return "127.0.0.1:" + port;
-    }
-
-    private ParameterException usage(String message) {
-        return new ParameterException(spec.commandLine(), message);
     }
 }
