@@ -172,7 +172,9 @@ class MoveAccountTest {
         var running = program.start();
         try {
             var ended = running.waitFor(MOVE_MAX.toSeconds(), TimeUnit.SECONDS);
-            assertThat(ended).as("it ends; so far: %s", Files.readString(output)).isTrue();
+            assertThat(ended)
+                    .as("it ends; so far: %s", Files.readString(output))
+                    .isTrue();
             assertThat(running.exitValue()).as(Files.readString(output)).isZero();
         } finally {
             running.destroyForcibly();

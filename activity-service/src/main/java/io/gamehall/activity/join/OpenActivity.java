@@ -92,8 +92,9 @@ public class OpenActivity {
 
     private Uni<Boolean> begunFirst(Part part, Rebuild rebuild) {
         return openings.isFirst(part.id())
-                .call(first ->
-                        first ? rebuilding.begin(part, rebuild) : Uni.createFrom().voidItem());
+                .call(first -> first
+                        ? rebuilding.begin(part, rebuild)
+                        : Uni.createFrom().voidItem());
     }
 
     /** What was decided before the loss may still be on its way to Kafka. */

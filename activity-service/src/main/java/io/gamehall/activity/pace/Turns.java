@@ -24,7 +24,8 @@ public final class Turns {
     public <T> Uni<T> take(Supplier<Uni<T>> work) {
         return Uni.createFrom()
                 .<Void>emitter(turn -> enter(() -> turn.complete(null)))
-                .chain(mine -> Uni.createFrom().deferred(work::get).onTermination().invoke(this::leave));
+                .chain(mine ->
+                        Uni.createFrom().deferred(work::get).onTermination().invoke(this::leave));
     }
 
     private void enter(Runnable begin) {

@@ -75,8 +75,7 @@ class JoinActivityTest {
         var id = new ActivityId(Given.activity("failing"));
         var one = one();
         // It has nobody to ask about conditions.
-        var joining = new JoinActivity(
-                activities, null, new Slow(), events, outbox, opening, one, breakers, switches);
+        var joining = new JoinActivity(activities, null, new Slow(), events, outbox, opening, one, breakers, switches);
 
         for (int time = 0; time < 3; time++) {
             var answer = Uni.createFrom()

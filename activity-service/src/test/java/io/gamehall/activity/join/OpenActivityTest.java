@@ -42,8 +42,7 @@ class OpenActivityTest {
     private OpenActivity opening() {
         var openings = answering(Openings.class, Map.of("isFirst", false));
         // While it waited, another process has opened them.
-        var counters =
-                answering(Counters.class, Map.of("vouch", new Vouched(Trust.DOUBTFUL, "run"), "claim", false));
+        var counters = answering(Counters.class, Map.of("vouch", new Vouched(Trust.DOUBTFUL, "run"), "claim", false));
         var epochs = new Epochs(openings, null, null);
         var rebuilding = new RebuildCounters(counters, null, epochs, null);
         return new OpenActivity(

@@ -68,9 +68,8 @@ class RelayOutboxTest {
         relay.start(null);
         try {
             Awaitility.await().untilAsserted(() -> assertThat(events.published).contains(LEFT));
-            Awaitility.await().untilAsserted(() -> assertThat(registry.get("gamehall.activity.outbox.age")
-                            .gauge()
-                            .value())
+            Awaitility.await().untilAsserted(() -> assertThat(
+                            registry.get("gamehall.activity.outbox.age").gauge().value())
                     .isEqualTo(60));
         } finally {
             relay.stop(null);

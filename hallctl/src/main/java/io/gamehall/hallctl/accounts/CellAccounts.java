@@ -181,7 +181,8 @@ record CellAccounts(Connection database, String cell) {
     void receive(CellAccounts from, long player, Optional<String> name) throws SQLException {
         try {
             var known = hold(player);
-            // Asked while it is held here: it is not opened here before it has left, and then by nobody else until the end.
+            // Asked while it is held here: it is not opened here before it has left, and then by nobody else until the
+            // end.
             if (from.find(player).filter(row -> row.is(State.LEAVING, cell)).isEmpty()) {
                 throw new IllegalStateException("It has been called back, or has moved on");
             }

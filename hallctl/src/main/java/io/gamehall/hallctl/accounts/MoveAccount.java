@@ -121,8 +121,8 @@ final class MoveAccount {
                     "The name '" + wanted.get() + "' is taken in " + to.cell() + ": give another with --name");
         }
         if (to.isTaken(from, here.player())) {
-            throw new IllegalStateException("An identity of the account has another account in " + to.cell()
-                    + ", which no other name helps");
+            throw new IllegalStateException(
+                    "An identity of the account has another account in " + to.cell() + ", which no other name helps");
         }
         var own = rows(here.player()).factsOnlyThere();
         if (own.isPresent()) throw new IllegalStateException(ownFacts(own.get()));
@@ -146,7 +146,8 @@ final class MoveAccount {
                         + to.find(player).map(Row::toString).orElse("gone"));
             }
             if (opens && !require(player).is(State.LEFT, to.cell())) {
-                throw new IllegalStateException("The account has not left " + from.cell() + ": another move of it began");
+                throw new IllegalStateException(
+                        "The account has not left " + from.cell() + ": another move of it began");
             }
             match(rows(player), opens);
             if (opens) {

@@ -118,8 +118,10 @@ final class MoveCommand implements Callable<Integer> {
             }
         }
         if (from.equals(to)) throw servers.usage("--from and --to name the same region.");
-        if (name != null && !NAME.matcher(name).matches()) throw servers.usage("--name takes 3-32 of A-Z, a-z, 0-9, _ and -.");
-        if (settleSeconds < 0 || patienceSeconds < 0) throw servers.usage("--settle and --patience take seconds, 0 or more.");
+        if (name != null && !NAME.matcher(name).matches())
+            throw servers.usage("--name takes 3-32 of A-Z, a-z, 0-9, _ and -.");
+        if (settleSeconds < 0 || patienceSeconds < 0)
+            throw servers.usage("--settle and --patience take seconds, 0 or more.");
         if (redis != null) servers.address("--redis", redis);
         try {
             var id = Long.parseLong(player);

@@ -40,7 +40,8 @@ final class Pipelines implements AutoCloseable {
         try {
             for (var topic : GROUPS.keySet()) ends(Topics.name(cell, topic));
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("Kafka does not know the facts of " + cell + ": " + failed.getCause(), failed);
+            throw new IllegalStateException(
+                    "Kafka does not know the facts of " + cell + ": " + failed.getCause(), failed);
         }
     }
 

@@ -39,13 +39,19 @@ final class RoomTies implements AutoCloseable {
         this.player = player;
         consumer = new KafkaConsumer<>(
                 Map.of(
-                        "bootstrap.servers", bootstrap,
-                        "fetch.max.bytes", FETCH_BYTES,
-                        "fetch.max.wait.ms", 50,
+                        "bootstrap.servers",
+                        bootstrap,
+                        "fetch.max.bytes",
+                        FETCH_BYTES,
+                        "fetch.max.wait.ms",
+                        50,
                         // The default would go on at the end when a place is gone, and miss all ties before it.
-                        "auto.offset.reset", "earliest",
-                        "allow.auto.create.topics", false,
-                        "default.api.timeout.ms", API_TIMEOUT_MS),
+                        "auto.offset.reset",
+                        "earliest",
+                        "allow.auto.create.topics",
+                        false,
+                        "default.api.timeout.ms",
+                        API_TIMEOUT_MS),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
         partitions = IntStream.range(0, Topics.ROOM_PARTITIONS)

@@ -78,8 +78,8 @@ public final class ServersOption {
         return HallState.read(hall.directory())
                 .filter(HallState::supervisorLives)
                 .map(HallState::servers)
-                .orElseThrow(() -> usage("No hall runs in " + hall.directory().root()
-                        + "; name the servers, see --help."));
+                .orElseThrow(
+                        () -> usage("No hall runs in " + hall.directory().root() + "; name the servers, see --help."));
     }
 
     public static String local(int port) {

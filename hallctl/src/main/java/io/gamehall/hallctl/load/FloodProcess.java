@@ -47,8 +47,8 @@ public final class FloodProcess implements AutoCloseable {
                 "--activity=" + activity,
                 "--player=" + player.id(),
                 "--room=" + player.room());
-        var builder = new ProcessBuilder(OwnProgram.words(FLAGS, command))
-                .redirectError(ProcessBuilder.Redirect.INHERIT);
+        var builder =
+                new ProcessBuilder(OwnProgram.words(FLAGS, command)).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().put(TOKEN, player.token());
         process = builder.start();
         orders = process.outputWriter(StandardCharsets.UTF_8);

@@ -147,10 +147,8 @@ class MoveAccountTest {
         var late = new Meanwhile(
                 () -> {
                     cells.run("UPDATE #here.account SET state = 'LEFT' WHERE player_id = #p");
-                    cells.run(
-                            "INSERT INTO #there.account (region, player_id, name, password_hash, state, other_region)"
-                                    + " VALUES ('%s', #p, '%s', '!', 'LEFT', 'atlantis')"
-                                            .formatted(cells.there, cells.name));
+                    cells.run("INSERT INTO #there.account (region, player_id, name, password_hash, state, other_region)"
+                            + " VALUES ('%s', #p, '%s', '!', 'LEFT', 'atlantis')".formatted(cells.there, cells.name));
                 },
                 () -> {});
 

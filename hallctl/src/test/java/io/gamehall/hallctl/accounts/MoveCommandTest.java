@@ -221,8 +221,8 @@ class MoveCommandTest {
 
         var back = hall("--cancel", "--to-db=127.0.0.1:1");
 
-        assertThat(back.exitCode).as(back.output).isZero();
-        assertThat(back.output).contains("It stays in " + cells.here, "repeat this later", "Region " + cells.there);
+        assertThat(back.exitCode()).as(back.output()).isZero();
+        assertThat(back.output()).contains("It stays in " + cells.here, "repeat this later", "Region " + cells.there);
         assertThat(cells.state(cells.here)).isEqualTo("LIVE -");
     }
 
@@ -273,7 +273,8 @@ class MoveCommandTest {
     @Test
     void help_tells_of_both_commands() {
         assertThat(HallRun.of("accounts", "--help").output()).contains("move", "docs/accounts.md");
-        assertThat(HallRun.of("accounts", "move", "--help").output()).contains("--cancel", "--settle=SECONDS", "PLAYER");
+        assertThat(HallRun.of("accounts", "move", "--help").output())
+                .contains("--cancel", "--settle=SECONDS", "PLAYER");
     }
 
     private void assertRefused(HallRun run, int exitCode, String message) {

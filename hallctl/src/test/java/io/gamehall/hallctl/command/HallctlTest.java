@@ -46,7 +46,8 @@ class HallctlTest {
         assertThat(HallRun.of("status", "--data", folder).output()).contains("No hall");
         assertThat(HallRun.of("down", "--data", folder).exitCode()).isZero();
         assertThat(HallRun.of("logs", "--data", folder, "room").exitCode()).isEqualTo(2);
-        assertThat(HallRun.of("prepare", "--data", folder, "--cell", "a").output()).contains("No hall runs");
+        assertThat(HallRun.of("prepare", "--data", folder, "--cell", "a").output())
+                .contains("No hall runs");
     }
 
     @Test

@@ -48,6 +48,7 @@ class DrillCommandTest {
                 .contains("owner-kill", "owner-pause", "owner-drain", "gateway-kill", "flood")
                 .contains("activity-kill", "redis-restart", "kafka-restart")
                 .contains("reward-kill", "db-restart", "poison");
-        assertThat(HallRun.of("drill", "owner-pause", "--help").output()).contains("--pause", "--players", "--seed", "--json");
+        assertThat(HallRun.of("drill", "owner-pause", "--help").output())
+                .contains("--pause", "--players", "--seed", "--json");
     }
 }

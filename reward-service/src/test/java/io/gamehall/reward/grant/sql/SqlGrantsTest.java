@@ -206,10 +206,9 @@ class SqlGrantsTest {
         claimed(join);
         revoked(join);
 
-        await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(rows("SELECT ordinal FROM reward_change_due WHERE player_id BETWEEN ? AND ?"))
-                                .isEmpty());
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(
+                        rows("SELECT ordinal FROM reward_change_due WHERE player_id BETWEEN ? AND ?"))
+                .isEmpty());
     }
 
     @Test

@@ -44,9 +44,8 @@ class DatabaseTest {
     void who_was_slower_tries_again_and_no_fact_is_blamed_but_for_its_key() {
         for (var code : new int[] {1020, 1205, 1213, 9007}) {
             assertThat(Database.fault(mysql(code, "HY000")))
-                    .isInstanceOfSatisfying(
-                            Conflict.class,
-                            conflict -> assertThat(conflict.kind()).isEqualTo(Conflict.Kind.LOCK));
+                    .isInstanceOfSatisfying(Conflict.class, conflict -> assertThat(conflict.kind())
+                            .isEqualTo(Conflict.Kind.LOCK));
         }
         assertThat(Database.fault(mysql(1062, "23000")))
                 .isInstanceOfSatisfying(
