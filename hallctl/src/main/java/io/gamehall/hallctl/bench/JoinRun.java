@@ -23,7 +23,7 @@ final class JoinRun {
     private static final int OK = 200;
     private static final int TOO_MANY = 429;
     private static final int UNAVAILABLE = 503;
-    private static final Duration WINDOW = Duration.ofSeconds(10);
+    private static final Duration WINDOW = Duration.ofSeconds(20);
     private static final double FASTER = 1.05;
     private static final int WARM_UP_MAX = 5;
     private static final Duration READS = Duration.ofSeconds(2);
