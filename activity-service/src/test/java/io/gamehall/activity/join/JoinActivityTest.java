@@ -10,6 +10,7 @@ import io.gamehall.activity.catalog.domain.Activity;
 import io.gamehall.activity.catalog.domain.ActivityId;
 import io.gamehall.activity.degrade.Switches;
 import io.gamehall.activity.guard.Breakers;
+import io.gamehall.activity.join.Participants.Admission;
 import io.gamehall.activity.join.domain.Join;
 import io.gamehall.activity.join.domain.JoinOutcome;
 import io.gamehall.activity.join.domain.JoinOutcome.Accepted;
@@ -21,11 +22,21 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Between a Redis and a Kafka of the test's own. */
 @QuarkusTest
@@ -51,7 +62,11 @@ class JoinActivityTest {
     @Inject
     Switches switches;
 
+    @Inject
+    Vertx vertx;
+
     private final RememberedJoins events = new RememberedJoins();
+    private final Queue<Admission> said = new ConcurrentLinkedQueue<>();
 
     @Test
     void what_redis_decided_in_time_is_published_and_answered() {
@@ -95,11 +110,32 @@ class JoinActivityTest {
                 .getConfigMapping(JoinSettings.class);
     }
 
+    static Stream<Admission> secondTries() {
+        return Stream.of(new Admission.Stale(), new Admission.Lost());
+    }
+
+    @ParameterizedTest
+    @MethodSource("secondTries")
+    void what_a_second_try_gives_is_answered_on_the_context_of_the_call(Admission first) throws Exception {
+        said.add(first);
+        var call = ((VertxInternal) vertx).createEventLoopContext().duplicate();
+        var answered = new CompletableFuture<Context>();
+        var outcome = join(FenceTest.settings("5S", "1H"));
+
+        call.runOnContext(ignored -> outcome.subscribe()
+                .with(joined -> answered.complete(Vertx.currentContext()), answered::completeExceptionally));
+
+        assertThat(answered.get(30, TimeUnit.SECONDS)).isSameAs(call);
+        assertThat(said).isEmpty();
+        assertThat(events.published).hasSize(1);
+    }
+
     private Uni<JoinOutcome> join(JoinSettings settings) {
         var id = new ActivityId(Given.activity("fenced"));
         var joining = new JoinActivity(
                 activities, conditions, new Slow(), events, outbox, opening, settings, breakers, switches);
-        return joining.join(id, new JoinRequest(Given.newPlayer(), "here", JoinRequest.NEXT));
+        return Uni.createFrom()
+                .deferred(() -> joining.join(id, new JoinRequest(Given.newPlayer(), "here", JoinRequest.NEXT)));
     }
 
     private static Reason reason(Uni<?> answer) {
@@ -107,10 +143,12 @@ class JoinActivityTest {
                 .reason();
     }
 
-    /** Gives everybody a join, after a while. */
-    private static final class Slow implements Participants {
+    /** Says what there is to be said first; then gives everybody a join, after a while. */
+    private final class Slow implements Participants {
         @Override
         public Uni<Admission> admit(Activity activity, JoinRequest request) {
+            var first = said.poll();
+            if (first != null) return Uni.createFrom().item(first);
             var asked = System.nanoTime();
             var reward = activity.terms().reward();
             var join = new Join(activity.id(), request.player(), 1, request.region(), 1_000, reward);
