@@ -16,13 +16,16 @@ final class Caller {
     /** A hall that is not available has to recover within this. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** After the end, for those whom a hall that sheds a storm of logins has put off: they still have something to do. */
+    private static final Duration STRAGGLERS_MAX = Duration.ofSeconds(30);
+
     private static final Duration DELAY_FIRST = Duration.ofMillis(100);
     private static final Duration DELAY_MAX = Duration.ofSeconds(2);
 
     private final Tally tally;
     private final Supplier<Instant> end;
 
-    /** @param end of the run: until then a hall that is full may put logins off */
+    /** @param end of the run: until a while after it a hall that is full may put logins off */
     Caller(Tally tally, Supplier<Instant> end) {
         this.tally = tally;
         this.end = end;
@@ -79,10 +82,11 @@ final class Caller {
         };
     }
 
-    /** Only a hall that sheds a storm of logins may put them off for as long as the run lasts. */
+    /** Only a hall that sheds a storm of logins may put them off for as long as the run lasts, and a little longer. */
     private Instant giveUp(CallKind kind, Trouble trouble, Instant patience) {
         boolean shed = kind.isLogin() && trouble.name().equals("OVERLOADED");
-        return shed && patience.isBefore(end.get()) ? end.get() : patience;
+        var last = end.get().plus(STRAGGLERS_MAX);
+        return shed && patience.isBefore(last) ? last : patience;
     }
 
     private void refused(CallKind kind, Trouble trouble) {
