@@ -111,7 +111,7 @@ final class JoinsCommand implements Callable<Integer> {
                         : run.measure(lines, options.lasts(), rate, "run " + number));
     }
 
-    /** The limit first, then the runs at a multiple of it. */
+    /** The limit first, then the runs at a multiple of it, the first of which is to compile what refuses. */
     private int overloaded(Bench bench, HallUnderTest hall, HttpLines lines, JoinRun run) throws Exception {
         bench.say("warm-up    " + run.warmUp(lines, options.warmsUp()).line());
         var limit = run.measure(lines, options.lasts(), 0, "limit");
@@ -119,7 +119,10 @@ final class JoinsCommand implements Callable<Integer> {
         int offered = (int) Math.max(1, overload * limit.get("joins_per_s"));
         bench.note("offered_per_s", Integer.toString(offered));
         try (var many = new HttpLines(hall.addresses(Service.ACTIVITY), overloadConnections)) {
-            return bench.run(false, number -> run.overload(many, options.lasts(), offered, limit, "run " + number));
+            return bench.run(
+                    true,
+                    number -> run.overload(
+                            many, options.lasts(), offered, limit, number == 0 ? "warm-up" : "run " + number));
         }
     }
 
