@@ -39,10 +39,14 @@ local function fill_bucket(full_at_us)
   redis.call('SET', KEYS[3], string.format('%.0f', full_at_us), 'PX', math.ceil((full_at_us - now_us) / 1000))
 end
 if ARGV[21] == '2' or ARGV[21] == '3' then
-  local full_at_us = math.max(tonumber(redis.call('GET', KEYS[3]) or '0'), now_us) + interval_us
-  local wait_us = full_at_us - tonumber(ARGV[8]) * interval_us - now_us
-  if wait_us > 0 then return {'TOO_FAST', wait_us} end
-  fill_bucket(full_at_us)
+  -- Most buckets are full, hence not there: then this is all.
+  local first_us = string.format('%.0f', now_us + interval_us)
+  if not redis.call('SET', KEYS[3], first_us, 'PX', math.ceil(interval_us / 1000), 'NX') then
+    local full_at_us = math.max(tonumber(redis.call('GET', KEYS[3]) or '0'), now_us) + interval_us
+    local wait_us = full_at_us - tonumber(ARGV[8]) * interval_us - now_us
+    if wait_us > 0 then return {'TOO_FAST', wait_us} end
+    fill_bucket(full_at_us)
+  end
 end
 
 local now_ms = math.floor(now_us / 1000)
