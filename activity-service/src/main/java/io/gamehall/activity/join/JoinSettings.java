@@ -13,7 +13,7 @@ public interface JoinSettings {
      * So many joins may always be in work at a time. More are, up to {@link #inFlightMax()}, as long as they are
      * answered in {@link #latencyTarget()}; the rest is refused at the door (OVERLOADED).
      */
-    @WithDefault("256")
+    @WithDefault("128")
     @Min(1)
     @Max(100_000)
     int inFlightMin();
