@@ -52,12 +52,14 @@ record ServiceSettings(Set<String> known, Set<String> required) {
 
     /** Of hallctl's {@code prepare}, whose options take their defaults from the environment. */
     static ServiceSettings ofPrepare() {
-        var source = Repository.path("hallctl/src/main/java/io/gamehall/hallctl/command/PrepareCommand.java");
         var variables = new TreeSet<String>();
-        PICOCLI.matcher(Repository.read(source))
-                .results()
-                .map(it -> it.group(1))
-                .forEach(variables::add);
+        for (var options : Set.of("PrepareCommand", "ServersOption")) {
+            var source = Repository.path("hallctl/src/main/java/io/gamehall/hallctl/command/" + options + ".java");
+            PICOCLI.matcher(Repository.read(source))
+                    .results()
+                    .map(it -> it.group(1))
+                    .forEach(variables::add);
+        }
         return new ServiceSettings(variables, variables);
     }
 
